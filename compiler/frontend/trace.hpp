@@ -1,0 +1,56 @@
+// A model as the spec reader hands it to the compiler: the traced graph, in plain containers.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lathe/type.hpp"
+
+namespace lathe::frontend {
+
+struct SourceLocation {
+  std::string file;
+  unsigned line = 0, column = 0;
+};
+
+/// Result `result` of node `node`.
+struct ValueRef {
+  int node = -1, result = 0;
+};
+
+/// op is the name of a primitive, or one of the sources:
+///   "input"           name, types[0]
+///   "parameter"       name, types[0], initializer attributes: kind = 0 constant(a) | 1 normal(a=mean, b=std) |
+///                     2 uniform(a=low, b=high) | 3 values (in `values`); Xavier and He come resolved to 1 or 2
+///   "hyperparameter"  name, types[0] scalar, real attribute "value"
+///   "constant"        types[0] scalar, real attribute "value"
+///   "gradient"        operands: loss, parameter; types[0] is the parameter's
+struct TracedNode {
+  std::string op;
+  std::string name;
+  std::vector<ValueRef> operands;
+  std::vector<Type> types;
+  Attributes attributes;
+  std::vector<double> values;
+  SourceLocation location;
+};
+
+struct NamedValue {
+  std::string name;
+  ValueRef value;
+};
+
+struct TracedModel {
+  std::string name;        // "digits"
+  std::string file;        // path of the spec as given
+  std::vector<TracedNode> nodes;
+  ValueRef loss;           // node -1: none
+  std::vector<NamedValue> metrics;
+  std::vector<NamedValue> outputs;
+  struct Update { ValueRef parameter, value; };
+  std::vector<Update> updates;
+  std::string data_kind, data_name;
+  int epochs = 1;
+};
+
+}  // namespace lathe::frontend

@@ -1,0 +1,83 @@
+// Data sets in memory: reading, scaling, splitting, shuffling, batching.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "lathe/model.hpp"
+
+namespace lathe {
+
+/// One array of a data set: `rows` rows of `width` elements. Bytes stay bytes in memory (a quarter of the floats);
+/// they are scaled when a batch is gathered.
+struct Column {
+  std::string name;
+  std::size_t rows = 0, width = 0;
+  std::vector<std::uint8_t> bytes;     // exactly one of the three is filled
+  std::vector<float> floats;
+  std::vector<std::int32_t> ints;
+};
+
+/// Columns with the same number of rows: "image" and "label".
+struct Dataset {
+  std::vector<Column> columns;
+  std::size_t rows() const { return columns.empty() ? 0 : columns[0].rows; }
+  /// The rows named, in that order.
+  Dataset select(std::span<const std::uint32_t> rows) const;
+};
+
+/// Min-max scaling to [0, 1] per feature: (x - min) / (max - min), fitted on the training part only. A feature that
+/// is constant in the training part becomes 0 everywhere, so that it cannot explode on unseen data.
+struct MinMaxScaler {
+  std::vector<float> minimum, inverse_range;
+  static MinMaxScaler fit(const Column& column);
+};
+
+/// Reads an IDX file (images or labels), plain or .gz. Throws UserError: not there, wrong magic, truncated, trailing bytes.
+Column read_idx(const std::filesystem::path& file);
+
+/// Reads a CSV with a header, the label in the first column and then the features (Kaggle's Digit Recognizer form),
+/// plain or .gz. Columns "image" (bytes when every value is an integer in 0 … 255, else floats) and "label" (ints).
+/// with_labels = false: no label column, features only (Kaggle's test.csv). Throws UserError with the line number:
+/// ragged, not a number, empty.
+Dataset read_labelled_csv(const std::filesystem::path& file, bool with_labels = true);
+
+/// Training and test part of a data set.
+struct Split { Dataset train, test; };
+
+/// Finds and reads the data in a folder: train-images-idx3-ubyte[.gz] with labels and the t10k- pair, or
+/// train.csv[.gz] (with test part cut off by a seeded 70/30 split when there is no labelled test file).
+/// Throws UserError that names the folder and the files it looked for.
+Split read_images_folder(const std::filesystem::path& folder, std::uint64_t seed);
+
+/// The same random permutation of 0 … n-1 for the same seed and epoch, on every machine (Philox, Fisher-Yates).
+std::vector<std::uint32_t> permutation(std::size_t n, std::uint64_t seed, std::uint64_t stream);
+
+/// Row numbers of a seeded split: the first part has round(n * fraction) rows.
+std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> split_rows(std::size_t n, double fraction, std::uint64_t seed);
+
+/// Gathers batches into buffers of its own, in the element types of the model's inputs (floats scaled; for a model in
+/// double, doubles). Column i of the data set feeds input i. Throws UserError on construction when they do not fit:
+/// other width, a label outside 0 … classes-1 (with its row), fewer columns than inputs, an empty set.
+class Batcher {
+ public:
+  Batcher(const Dataset& data, const MinMaxScaler* scaler, const ModelInfo& model);
+  /// Rows order[first] … order[first + rows - 1]. Valid until the next call.
+  Batch gather(std::span<const std::uint32_t> order, std::size_t first, int rows);
+
+ private:
+  const Dataset& data_;
+  const MinMaxScaler* scaler_;
+  const ModelInfo& model_;
+  std::vector<std::vector<std::byte>> buffers_;
+  std::vector<const void*> pointers_;
+};
+
+/// Fills a model's parameters from their initialisers; stream i for parameter i, so that adding a layer at the end
+/// changes no other. Normal by Box-Muller on Philox 4x32-10: the same numbers on every machine and thread count.
+void initialize_parameters(Model& model, std::uint64_t seed);
+
+}  // namespace lathe

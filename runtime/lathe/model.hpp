@@ -1,0 +1,141 @@
+// What a generated model is to the runtime: facts about it, and the few things it can do.
+//
+// The generated class implements `Model`; every command of a trainer (train, evaluate, predict, check-gradients,
+// self-test, info) is written once, in the runtime, against this interface. One trainer holds up to three models
+// of the same spec: the fast one, the same fused graph in double, and the unfused graph in double (the reference).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lathe {
+
+class ThreadPool;
+
+enum class ElementType : std::uint8_t { f32, f64, i32 };
+
+constexpr std::size_t size_of(ElementType t) { return t == ElementType::f64 ? 8 : 4; }
+
+/// How a parameter gets its first value.
+struct Initializer {
+  enum class Kind : std::uint8_t { constant, normal, uniform, values };
+  Kind kind = Kind::constant;
+  double a = 0;                 // constant: the value; normal: mean; uniform: low
+  double b = 0;                 // normal: standard deviation; uniform: high (Xavier and He come resolved to these)
+  std::vector<double> values;   // values: one per element, row-major
+};
+
+/// A tensor that lives from step to step: a weight, a bias, an optimiser's moment.
+struct ParameterInfo {
+  std::string name;             // as in the spec: "hidden.weight"
+  ElementType type = ElementType::f32;
+  std::vector<int> shape;
+  Initializer initializer;
+  bool trained = true;          // false: state that an update rule keeps (saved and resumed all the same)
+  std::size_t elements() const {
+    std::size_t n = 1;
+    for (int d : shape) n *= static_cast<std::size_t>(d);
+    return n;
+  }
+};
+
+/// A tensor fed with every batch. `shape[0]` is the batch: the most rows one call takes.
+struct InputInfo {
+  std::string name;
+  ElementType type = ElementType::f32;
+  std::vector<int> shape;
+  int classes = 0;              // for labels: valid values are 0 … classes-1; 0 means any
+  std::size_t row_elements() const {
+    std::size_t n = 1;
+    for (std::size_t i = 1; i < shape.size(); ++i) n *= static_cast<std::size_t>(shape[i]);
+    return n;
+  }
+};
+
+/// A tensor that `predict` computes. `shape[0]` is the batch.
+struct OutputInfo {
+  std::string name;
+  ElementType type = ElementType::f32;
+  std::vector<int> shape;
+  std::size_t row_elements() const {
+    std::size_t n = 1;
+    for (std::size_t i = 1; i < shape.size(); ++i) n *= static_cast<std::size_t>(shape[i]);
+    return n;
+  }
+};
+
+/// A number the update rule reads each step: the learning rate.
+struct HyperparameterInfo {
+  std::string name;             // "lr"
+  double value = 0;             // the spec's
+};
+
+/// Where the spec says the data come from.
+struct DataInfo {
+  std::string kind;             // "idx_images", "csv", "" when the model has no data
+  std::string name;             // the default folder or file stem: "digits"
+  int epochs = 1;
+};
+
+struct ModelInfo {
+  std::string name;             // "digits"
+  std::string spec;             // "digits.cpp"
+  int batch = 1;                // rows of a full batch
+  std::vector<InputInfo> inputs;
+  std::vector<ParameterInfo> parameters;
+  std::vector<OutputInfo> outputs;
+  std::vector<std::string> metrics;                 // "accuracy", in the order `values` has them, after the loss
+  std::vector<HyperparameterInfo> hyperparameters;
+  DataInfo data;
+  bool trains = true;           // false: a model with outputs only (no loss to minimise)
+  std::size_t parameter_bytes = 0;
+  std::size_t arena_bytes = 0;
+  std::string layers;           // a table for `info`: layer, output shape, parameters
+};
+
+/// One batch: a row-major array per input, in the order of ModelInfo::inputs, and how many rows are really there.
+struct Batch {
+  const void* const* inputs = nullptr;
+  int rows = 0;                 // 1 … ModelInfo::batch
+};
+
+/// A model in memory: parameters, hyperparameters and the buffers of its graph. Nothing is allocated after
+/// construction. Calls are not reentrant; two models are independent.
+///
+/// `values` receives 1 + metrics.size() numbers: the loss, then each metric, as means over the rows of the batch.
+class Model {
+ public:
+  Model() = default;
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
+  virtual ~Model() = default;
+
+  virtual const ModelInfo& info() const = 0;
+
+  /// The storage of parameter i: info().parameters[i].elements() elements of its type.
+  virtual void* parameter(int i) = 0;
+  virtual void set_hyperparameter(int i, double value) = 0;
+
+  /// Forward, backward and update. `values` are those of the forward pass, before the update.
+  virtual void step(const Batch& batch, double* values) = 0;
+  /// Loss and metrics, nothing changes.
+  virtual void evaluate(const Batch& batch, double* values) = 0;
+  /// Loss and gradients; gradients[i] belongs to the i-th *trained* parameter and has its type and shape.
+  virtual void gradients(const Batch& batch, double* values, void* const* gradients) = 0;
+  /// The update rule alone, with gradients that come from somewhere else.
+  virtual void update(const void* const* gradients) = 0;
+  /// Outputs; outputs[i] has room for batch.rows rows. Only the inputs that an output needs are read.
+  virtual void predict(const Batch& batch, void* const* outputs) = 0;
+};
+
+/// The three faces of one spec, as the generated code hands them over.
+struct ModelFamily {
+  std::unique_ptr<Model> (*fast)(ThreadPool& pool);   // fused, float (or what the spec says), threaded
+  std::unique_ptr<Model> (*fused_double)();           // the same fused graph in double
+  std::unique_ptr<Model> (*reference)();              // the unfused graph in double, plain loops
+};
+
+}  // namespace lathe
