@@ -41,13 +41,15 @@ struct NamedValue {
 };
 
 struct TracedModel {
-  std::string name;        // "digits"
-  std::string file;        // path of the spec as given
+  std::string name;  // "digits"
+  std::string file;  // path of the spec as given
   std::vector<TracedNode> nodes;
-  ValueRef loss;           // node -1: none
+  ValueRef loss;  // node -1: none
   std::vector<NamedValue> metrics;
   std::vector<NamedValue> outputs;
-  struct Update { ValueRef parameter, value; };
+  struct Update {
+    ValueRef parameter, value;
+  };
   std::vector<Update> updates;
   std::string data_kind, data_name;
   int epochs = 1;

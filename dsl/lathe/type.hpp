@@ -86,16 +86,17 @@ constexpr Message& operator<<(Message& m, const Type& type) {
   for (int i = 0; i < type.rank; ++i) m << "[" << type.extents[i] << "]";
   return m;
 }
+constexpr Message& operator<<(Message&& m, const Type& type) { return m << type; }
 
-/// The name of an attribute, parameter, input or metric: at most 63 characters.
+/// The name of an attribute: at most 15 characters.
 struct Name {
-  char text[64]{};
+  char text[16]{};
   int length = 0;
 
   constexpr Name() = default;
   constexpr Name(std::string_view s) {  // NOLINT: implicit on purpose
     for (char c : s)
-      if (length < 63) text[length++] = c;
+      if (length < 15) text[length++] = c;
   }
   constexpr Name(const char* s) : Name(std::string_view(s)) {}  // NOLINT
   constexpr std::string_view view() const { return {text, static_cast<std::size_t>(length)}; }
@@ -117,6 +118,7 @@ struct Attributes {
   Attribute list[6]{};
   int count = 0;
 
+  constexpr Attributes() = default;
   constexpr Attributes& set(Name name, std::int64_t value) { return set(name, {value}); }
   constexpr Attributes& set(Name name, std::initializer_list<std::int64_t> values) {
     Attribute a{name};

@@ -16,9 +16,15 @@ namespace lathe {
 struct Column {
   std::string name;
   std::size_t rows = 0, width = 0;
-  std::vector<std::uint8_t> bytes;     // exactly one of the three is filled
+  std::vector<std::uint8_t> bytes;  // exactly one of the three is filled
   std::vector<float> floats;
   std::vector<std::int32_t> ints;
+
+  /// Calls `use` with the vector that is filled.
+  template <class Use>
+  auto visit(const Use& use) const {
+    return !bytes.empty() ? use(bytes) : !floats.empty() ? use(floats) : use(ints);
+  }
 };
 
 /// Columns with the same number of rows: "image" and "label".
@@ -31,37 +37,47 @@ struct Dataset {
 
 /// Min-max scaling to [0, 1] per feature: (x - min) / (max - min), fitted on the training part only. A feature that
 /// is constant in the training part becomes 0 everywhere, so that it cannot explode on unseen data.
+/// In memory: x -> (x - minimum) * inverse_range, in float, with inverse_range 0 for constant features.
 struct MinMaxScaler {
   std::vector<float> minimum, inverse_range;
   static MinMaxScaler fit(const Column& column);
 };
 
-/// Reads an IDX file (images or labels), plain or .gz. Throws UserError: not there, wrong magic, truncated, trailing bytes.
+/// Reads an IDX file, plain or .gz: images become bytes, named "image", labels ints, named "label". Throws UserError:
+/// not there, wrong magic, empty, truncated, trailing bytes. Memory grows with what the file holds, not with what its
+/// header announces.
 Column read_idx(const std::filesystem::path& file);
 
 /// Reads a CSV with a header, the label in the first column and then the features (Kaggle's Digit Recognizer form),
 /// plain or .gz. Columns "image" (bytes when every value is an integer in 0 … 255, else floats) and "label" (ints).
 /// with_labels = false: no label column, features only (Kaggle's test.csv). Throws UserError with the line number:
-/// ragged, not a number, empty.
+/// ragged, not a finite number, quoted, no header, empty. Lines may end in CRLF; blank lines may only end the file.
 Dataset read_labelled_csv(const std::filesystem::path& file, bool with_labels = true);
 
 /// Training and test part of a data set.
-struct Split { Dataset train, test; };
+struct Split {
+  Dataset train, test;
+};
 
 /// Finds and reads the data in a folder: train-images-idx3-ubyte[.gz] with labels and the t10k- pair, or
-/// train.csv[.gz] (with test part cut off by a seeded 70/30 split when there is no labelled test file).
+/// train.csv[.gz] (with test part cut off by a seeded 70/30 split when there is no labelled test file: a
+/// test.csv[.gz] whose first column has the same name as train.csv's).
 /// Throws UserError that names the folder and the files it looked for.
 Split read_images_folder(const std::filesystem::path& folder, std::uint64_t seed);
 
-/// The same random permutation of 0 … n-1 for the same seed and epoch, on every machine (Philox, Fisher-Yates).
+/// The same random permutation of 0 … n-1 for the same seed and stream (the epoch), on every machine (Philox,
+/// Fisher-Yates).
 std::vector<std::uint32_t> permutation(std::size_t n, std::uint64_t seed, std::uint64_t stream);
 
-/// Row numbers of a seeded split: the first part has round(n * fraction) rows.
-std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> split_rows(std::size_t n, double fraction, std::uint64_t seed);
+/// Row numbers of a seeded split, shuffled: the first part has round(n * fraction) rows.
+std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> split_rows(std::size_t n, double fraction,
+                                                                             std::uint64_t seed);
 
 /// Gathers batches into buffers of its own, in the element types of the model's inputs (floats scaled; for a model in
-/// double, doubles). Column i of the data set feeds input i. Throws UserError on construction when they do not fit:
-/// other width, a label outside 0 … classes-1 (with its row), fewer columns than inputs, an empty set.
+/// double, the same floats widened). Column i of the data set feeds input i; the scaler is that of column 0. Data,
+/// scaler and model are referred to, not copied. Throws UserError on construction when they do not fit: other width, a
+/// label outside 0 … classes-1 (with its row, counted from 1), real numbers for an int input, fewer columns than
+/// inputs, an empty set.
 class Batcher {
  public:
   Batcher(const Dataset& data, const MinMaxScaler* scaler, const ModelInfo& model);

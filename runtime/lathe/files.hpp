@@ -2,21 +2,21 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "lathe/data.hpp"
 #include "lathe/model.hpp"
 
 namespace lathe {
 
-/// Writes next to the file, syncs, renames: a reader sees the old file or the new one, whatever happens.
+/// Writes next to the file, syncs, renames: a reader sees the old file or the new one, whatever happens. A link is
+/// followed; a device or a pipe (/dev/stdout) is written directly.
 /// Throws UserError (disk full, no such folder, not writable), naming the file and leaving the old one in place.
 void write_atomically(const std::filesystem::path& file, std::string_view bytes);
 
-/// A file's bytes; .gz is unpacked. Throws UserError.
+/// A file's bytes; gzip is unpacked, whatever the name. Throws UserError: not there, not readable, truncated or damaged
+/// gzip.
 std::string read_file(const std::filesystem::path& file);
 
 /// Saves a model's parameters (and the scaler, if given) as safetensors: an 8-byte little-endian header length, a JSON

@@ -78,6 +78,7 @@ struct DataInfo {
   std::string kind;             // "idx_images", "csv", "" when the model has no data
   std::string name;             // the default folder or file stem: "digits"
   int epochs = 1;
+  std::string folder;           // where a trainer looks first when it is given no --data; "" for the working directory
 };
 
 struct ModelInfo {
@@ -105,6 +106,10 @@ struct Batch {
 /// A model in memory: parameters, hyperparameters and the buffers of its graph. Nothing is allocated after
 /// construction. Calls are not reentrant; two models are independent.
 ///
+/// A model has the functions that its spec gives it: without a loss there is no step, gradients or update (`trains` is
+/// false), without metrics and a loss no evaluate, without outputs no predict. Calling one that is not there throws
+/// std::logic_error.
+///
 /// `values` receives 1 + metrics.size() numbers: the loss, then each metric, as means over the rows of the batch.
 class Model {
  public:
@@ -120,16 +125,19 @@ class Model {
   virtual void set_hyperparameter(int i, double value) = 0;
 
   /// Forward, backward and update. `values` are those of the forward pass, before the update.
-  virtual void step(const Batch& batch, double* values) = 0;
-  /// Loss and metrics, nothing changes.
-  virtual void evaluate(const Batch& batch, double* values) = 0;
+  virtual void step(const Batch& batch, double* values);
+  /// Loss and metrics, nothing changes. The loss of a model that has none is 0.
+  virtual void evaluate(const Batch& batch, double* values);
   /// Loss and gradients; gradients[i] belongs to the i-th *trained* parameter and has its type and shape.
-  virtual void gradients(const Batch& batch, double* values, void* const* gradients) = 0;
+  virtual void gradients(const Batch& batch, double* values, void* const* gradients);
   /// The update rule alone, with gradients that come from somewhere else.
-  virtual void update(const void* const* gradients) = 0;
+  virtual void update(const void* const* gradients);
   /// Outputs; outputs[i] has room for batch.rows rows. Only the inputs that an output needs are read.
-  virtual void predict(const Batch& batch, void* const* outputs) = 0;
+  virtual void predict(const Batch& batch, void* const* outputs);
 };
+
+/// The same facts about the model in double.
+ModelInfo in_double(ModelInfo info);
 
 /// The three faces of one spec, as the generated code hands them over.
 struct ModelFamily {

@@ -1,7 +1,6 @@
 // A small pool for data-parallel loops whose results do not depend on the number of threads.
 #pragma once
 
-#include <cstddef>
 #include <memory>
 
 namespace lathe {
@@ -9,9 +8,13 @@ namespace lathe {
 /// Runs `task(i)` for i in [0, tasks). Which thread runs which task is unspecified; a task must not depend on
 /// another of the same loop. Work is cut into tasks by the caller, from sizes alone and never from the number of
 /// threads: so the same seed gives the same bits with one thread and with many.
+///
+/// Every task runs in the floating-point mode of the thread that called parallel_for (see FlushDenormals). Tasks must
+/// not throw and must not start a loop on the same pool. One thread at a time may call parallel_for.
 class ThreadPool {
  public:
-  /// threads: 0 takes the machine's number of processors; 1 runs everything on the caller.
+  /// threads: the caller counts as one, so that 1 starts none; 0 takes the machine's number of processors. More
+  /// threads than processors work too. Throws std::system_error when the system refuses a thread.
   explicit ThreadPool(int threads = 1);
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;

@@ -1,0 +1,230 @@
+// Kernels in C++ for the CPU.
+//
+// Matrix products go to the tiled kernels of lathe/gemm.hpp, specialised on their shape, with the epilogue as the function
+// that stores; pointwise kernels whose operands all have the result's shape become one flat loop; sums over leading axes
+// keep a row of accumulators, so that the inner loop runs along memory. Everything else is the plain loop nest.
+#include <algorithm>
+
+#include "emit/loop_nest.hpp"
+
+namespace lathe::emit {
+namespace {
+
+using kernel::Expr;
+using kernel::ExprKind;
+using kernel::Function;
+using kernel::Kernel;
+using kernel::Reduction;
+using kernel::ReductionKind;
+using kernel::Store;
+
+// Loops with less work than this are not worth waking a thread; tasks are cut by size alone, never by thread count.
+constexpr std::int64_t parallel_work = 1 << 16, task_work = 1 << 14;
+
+bool all_of(const Expr& e, const std::function<bool(const Expr&)>& f) {
+  return f(e) && std::all_of(e->arguments.begin(), e->arguments.end(), [&](const Expr& a) { return all_of(a, f); });
+}
+
+bool mentions(const Expr& e, int loop) {
+  return !all_of(e, [&](const Expr& x) { return !(x->kind == ExprKind::index && x->slot == loop); });
+}
+
+class CpuKernel : LoopNest {
+ public:
+  CpuKernel(const KernelSource& source, bool specialised) : LoopNest(source, Target::cpu), specialised_(specialised) {}
+
+  KernelText run() {
+    Contraction c;
+    if (specialised_ && is_contraction(k_, c)) contraction(c);
+    else if (is_flat()) flat();
+    else if (sums_rows()) row_sums();
+    else nest();
+    std::vector<std::string> parameters = s_.parameters;
+    const std::string body = w_.text();
+    out_.uses_rows = body.find("rows") != std::string::npos;
+    out_.uses_pool = body.find("pool") != std::string::npos;
+    if (out_.uses_rows) parameters.insert(parameters.begin(), "int rows");
+    if (!out_.scratch.empty()) parameters.push_back(std::string(type_name(out_.scratch_type)) + "* __restrict scratch");
+    if (out_.uses_pool) parameters.push_back("lathe::ThreadPool& pool");
+    const std::string head = "void " + out_.name + "(";
+    out_.text = wrapped(head, parameters.data(), parameters.size(), ") {\n", static_cast<int>(head.size())) + body + "}\n";
+    return std::move(out_);
+  }
+
+ private:
+  const Store& store(std::size_t i) const { return std::get<Store>(k_.body[i]); }
+
+  // ---- matrix product
+
+  /// An epilogue works on vectors when every operand lies along j or does not depend on it.
+  bool vectorisable(const Expr& e) const {
+    if (e->kind == ExprKind::load) {
+      for (std::size_t i = 0; i < e->arguments.size(); ++i) {
+        const bool last = i + 1 == e->arguments.size() && e->arguments[i]->kind == ExprKind::index && e->arguments[i]->slot == 1;
+        if (!last && mentions(e->arguments[i], 1)) return false;
+      }
+      return e->dtype == k_.results[0].dtype;
+    }
+    if (e->kind == ExprKind::call)
+      return e->function != Function::cast && e->function != Function::pow &&
+             std::all_of(e->arguments.begin(), e->arguments.end(), [&](const Expr& a) { return vectorisable(a); });
+    return e->kind == ExprKind::constant || e->kind == ExprKind::local;
+  }
+
+  void contraction(const Contraction& c) {
+    const auto& loops = k_.loops;
+    const Type& result = k_.results[0];
+    const std::string t = type_name(k_.operands[static_cast<std::size_t>(c.a)].dtype);
+    const std::string shape = std::to_string(loops[0].extent) + ", " + std::to_string(loops[1].extent) + ", " + std::to_string(loops[2].extent) +
+                              (c.transpose_a ? ", true" : ", false") + (c.transpose_b ? ", true" : ", false");
+    out_.scratch = "lathe::gemm_scratch<" + shape + ", " + t + ">()";
+    out_.scratch_type = k_.operands[static_cast<std::size_t>(c.a)].dtype;
+    const auto name = [&](int operand) { return s_.names.operands[static_cast<std::size_t>(operand)]; };
+    const std::string i = s_.names.loops[0], j = s_.names.loops[1], sum = s_.names.locals[0];
+    const Store& st = store(1);
+    const bool vectors = vectorisable(st.value) && result.dtype == out_.scratch_type;
+
+    w_.line("// c[" + i + "][" + j + "], " + std::to_string(loops[0].extent) + " x " + std::to_string(loops[1].extent) + ", sums over " + std::to_string(loops[2].extent) +
+            (c.transpose_a ? "; a is read transposed" : "") + (c.transpose_b ? "; b is read transposed" : ""));
+    const std::string call = "lathe::gemm<" + shape + ">(" + print_.bound(loops[0]) + ", " + print_.bound(loops[2]) + ", " + name(c.a) + ", " + name(c.b) + ", scratch, pool,";
+    w_.line(call);
+    w_.indent(5);
+    w_.open("[=](int " + i + ", int " + j + ", auto " + sum + ")");
+    if (vectors) {
+      print_.vectorise(1);
+      std::vector<std::string> lines = print_.name_shared({st.value});
+      const std::string to = s_.names.results[0] + " + " + print_.offset(result, st.index);
+      lines.push_back("lathe::store(" + to + ", " + print_.print(st.value) + ");");
+      if (std::any_of(lines.begin(), lines.end(), [](const std::string& l) { return l.find("load<V>") != std::string::npos; }))
+        w_.line("using V = decltype(" + sum + ");");
+      for (const std::string& l : lines) w_.line(l);
+      w_.close(");");
+    } else {
+      w_.open("lathe::each_lane(" + j + ", " + sum + ", [=](int " + j + ", " + t + " " + sum + ")");
+      assignment(st);
+      w_.close(");");
+      w_.close(");");
+    }
+    w_.indent(-5);
+  }
+
+  // ---- flat pointwise loop
+
+  bool is_flat() const {
+    if (k_.outer == 0 || k_.outer != static_cast<int>(k_.loops.size())) return false;
+    for (const auto& s : k_.body) {
+      const auto* st = std::get_if<Store>(&s);
+      if (!st || !st->loops.empty()) return false;
+      const Type& result = k_.results[static_cast<std::size_t>(st->result)];
+      std::function<bool(const Expr&)> right = [&](const Expr& e) -> bool {
+        if (e->kind == ExprKind::index) return false;
+        if (e->kind == ExprKind::load) {
+          if (e->arguments.empty()) return true;
+          if (!same_extents(k_.operands[static_cast<std::size_t>(e->slot)], result)) return false;
+          for (std::size_t i = 0; i < st->index.size(); ++i)
+            if (!same(e->arguments[i], st->index[i])) return false;
+          return true;
+        }
+        return std::all_of(e->arguments.begin(), e->arguments.end(), right);
+      };
+      if (!right(st->value)) return false;
+    }
+    // A batch that is not the first axis leaves gaps.
+    return std::none_of(k_.loops.begin() + 1, k_.loops.end(), [](const auto& l) { return l.batched; });
+  }
+
+  void flat() {
+    std::int64_t inner = 1, most = 1;
+    for (std::size_t l = 0; l < k_.loops.size(); ++l) {
+      most *= k_.loops[l].extent;
+      if (l || !k_.loops[l].batched) inner *= k_.loops[l].extent;
+    }
+    if (k_.loops[0].batched) inner *= k_.loops[0].multiple;
+    const std::string count = !k_.loops[0].batched ? std::to_string(most) : inner == 1 ? "rows" : "rows * " + std::to_string(inner);
+    const bool parallel = most >= parallel_work;
+    if (parallel) {
+      w_.open("pool.parallel_for(" + std::to_string((most + task_work - 1) / task_work) + ", [=](int task)");
+      w_.line("const int end = std::min(" + count + ", (task + 1) * " + std::to_string(task_work) + ");");
+      w_.open("for (int i = task * " + std::to_string(task_work) + "; i < end; ++i)");
+    } else {
+      w_.open("for (int i = 0; i < " + count + "; ++i)");
+    }
+    print_.flatten("i");
+    std::vector<Expr> values;
+    for (std::size_t s = 0; s < k_.body.size(); ++s) values.push_back(store(s).value);
+    for (const std::string& l : print_.name_shared(values)) w_.line(l);
+    for (std::size_t s = 0; s < k_.body.size(); ++s) w_.line(print_.element(store(s).result, store(s).index) + " = " + print_.print(store(s).value) + ";");
+    w_.close();
+    if (parallel) w_.close(");");
+  }
+
+  // ---- sums over leading axes
+
+  bool sums_rows() const {
+    if (k_.outer == 0 || k_.body.size() != 2) return false;
+    const auto* sum = std::get_if<Reduction>(&k_.body[0]);
+    const auto* st = std::get_if<Store>(&k_.body[1]);
+    const int j = k_.outer - 1;
+    const auto& last = k_.loops[static_cast<std::size_t>(j)];
+    if (!sum || !st || sum->kind != ReductionKind::sum || !st->loops.empty() || last.batched || last.extent > 1024 || last.extent < 4) return false;
+    bool along = false;
+    const bool right = all_of(sum->value, [&](const Expr& e) {
+      if (e->kind != ExprKind::load) return true;
+      for (std::size_t i = 0; i < e->arguments.size(); ++i) {
+        if (!mentions(e->arguments[i], j)) continue;
+        if (i + 1 != e->arguments.size() || e->arguments[i]->kind != ExprKind::index) return false;
+        along = true;
+      }
+      return true;
+    });
+    return right && along;
+  }
+
+  void row_sums() {
+    const auto& sum = std::get<Reduction>(k_.body[0]);
+    const Store& st = store(1);
+    const int j = k_.outer - 1;
+    const std::string extent = std::to_string(k_.loops[static_cast<std::size_t>(j)].extent);
+    for (int l = 0; l < j; ++l) open_loop(l);
+    w_.line(std::string(type_name(sum.dtype)) + " " + s_.names.locals[0] + "[" + extent + "] = {};");
+    s_.names.locals[0] += "[" + s_.names.loops[static_cast<std::size_t>(j)] + "]";
+    for (int l : sum.loops) open_loop(l);
+    open_loop(j);
+    w_.line(s_.names.locals[0] + " += " + print_.print(sum.value) + ";");
+    w_.close();
+    for (std::size_t l = 0; l < sum.loops.size(); ++l) w_.close();
+    open_loop(j);
+    assignment(st);
+    w_.close();
+    for (int l = 0; l < j; ++l) w_.close();
+  }
+
+  // ---- everything else
+
+  void nest() {
+    std::int64_t work = 1;
+    for (const auto& l : k_.loops) work *= l.extent;
+    int opened = 0;
+    const bool parallel = k_.outer > 0 && work >= parallel_work && k_.loops[0].extent > 1;
+    if (parallel) {
+      const std::int64_t each = std::max<std::int64_t>(1, task_work * k_.loops[0].extent / work);
+      const std::string n = s_.names.loops[0];
+      w_.open("pool.parallel_for(" + std::to_string((k_.loops[0].extent + each - 1) / each) + ", [=](int task)");
+      w_.line("const int end = std::min(" + print_.bound(k_.loops[0]) + ", (task + 1) * " + std::to_string(each) + ");");
+      w_.open("for (int " + n + " = task * " + std::to_string(each) + "; " + n + " < end; ++" + n + ")");
+      opened = 1;
+    }
+    for (int l = opened; l < k_.outer; ++l) open_loop(l);
+    body();
+    for (int l = 0; l < k_.outer; ++l) w_.close();
+    if (parallel) w_.close(");");
+  }
+
+  bool specialised_;
+};
+
+}  // namespace
+
+KernelText cpu_kernel(const KernelSource& source, bool specialised) { return CpuKernel(source, specialised).run(); }
+
+}  // namespace lathe::emit

@@ -1,0 +1,54 @@
+// Kernels in CUDA C++: the loop nest with one thread for each element of the outer loops.
+#include "emit/loop_nest.hpp"
+
+namespace lathe::emit {
+namespace {
+
+class CudaKernel : LoopNest {
+ public:
+  explicit CudaKernel(const KernelSource& source) : LoopNest(source, Target::cuda) {}
+
+  KernelText run() {
+    out_.threads = threads();
+    w_.line("const int thread = blockIdx.x * blockDim.x + threadIdx.x;");
+    w_.line("if (thread >= " + out_.threads + ") return;");
+    decompose();
+    body();
+    std::vector<std::string> parameters = {"int rows"};
+    parameters.insert(parameters.end(), s_.parameters.begin(), s_.parameters.end());
+    const std::string head = "extern \"C\" __global__ void " + out_.name + "(";
+    out_.text = wrapped(head, parameters.data(), parameters.size(), ") {\n", 4) + w_.text() + "}\n";
+    return std::move(out_);
+  }
+
+ private:
+  std::string threads() const {
+    std::int64_t fixed = 1;
+    bool batched = false;
+    for (int l = 0; l < k_.outer; ++l) {
+      batched = batched || loop(l).batched;
+      fixed *= loop(l).batched ? loop(l).multiple : loop(l).extent;
+    }
+    if (!batched) return std::to_string(fixed);
+    return fixed == 1 ? "rows" : "rows * " + std::to_string(fixed);
+  }
+
+  void decompose() {
+    std::string rest = "thread";
+    for (int l = k_.outer; l-- > 0;) {
+      if (l == 0) {
+        w_.line("const int " + loop_name(l) + " = " + rest + ";");
+        break;
+      }
+      const std::string bound = loop(l).batched && loop(l).multiple > 1 ? "(" + print_.bound(loop(l)) + ")" : print_.bound(loop(l));
+      w_.line("const int " + loop_name(l) + " = " + rest + " % " + bound + ";");
+      rest += " / " + bound;
+    }
+  }
+};
+
+}  // namespace
+
+KernelText cuda_kernel(const KernelSource& source) { return CudaKernel(source).run(); }
+
+}  // namespace lathe::emit

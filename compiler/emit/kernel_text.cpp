@@ -1,0 +1,117 @@
+#include "emit/kernel_text.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "emit/writer.hpp"
+#include "ops/primitive.hpp"
+
+namespace lathe::emit {
+
+using kernel::Expr;
+using kernel::ExprKind;
+using kernel::Function;
+using kernel::Kernel;
+using kernel::Reduction;
+using kernel::Store;
+
+namespace {
+
+bool reads(const Expr& e, int operand) {
+  if (e->kind == ExprKind::load && e->slot == operand) return true;
+  return std::any_of(e->arguments.begin(), e->arguments.end(), [&](const Expr& a) { return reads(a, operand); });
+}
+
+bool reads(const Kernel& k, int operand) {
+  return std::any_of(k.body.begin(), k.body.end(), [&](const kernel::Statement& s) {
+    if (const auto* r = std::get_if<Reduction>(&s)) return reads(r->value, operand);
+    const auto& store = std::get<Store>(s);
+    return reads(store.value, operand) || std::any_of(store.index.begin(), store.index.end(), [&](const Expr& e) { return reads(e, operand); });
+  });
+}
+
+}  // namespace
+
+Signature signature(const KernelSource& source, Target target) {
+  const ir::Graph& g = source.graph;
+  Signature s;
+  s.kernel = kernel::lower(g, source.node, source.used);
+  const auto memory = [&](ir::ValueId v) { return source.plan.placements[static_cast<std::size_t>(v)]; };
+  const auto shares = [&](ir::ValueId a, ir::ValueId b) {
+    const Placement pa = memory(a), pb = memory(b);
+    return pa.storage == pb.storage && pa.owner == pb.owner && pa.offset == pb.offset;
+  };
+  std::set<std::string> taken;
+  const auto unique = [&](std::string name) {
+    while (!taken.insert(name).second) name += '_';
+    return name;
+  };
+  // Results first, so that an operand written in place is one parameter with the result.
+  std::vector<std::string> result_parameters;
+  std::vector<ir::ValueId> result_arguments;
+  for (std::size_t r = 0; r < source.node.results.size(); ++r) {
+    const ir::ValueId v = source.node.results[r];
+    std::string name = g.name_of(v);
+    for (ir::ValueId o : source.node.operands)
+      if (memory(o).storage == Storage::argument && shares(o, v)) name = g.name_of(o);
+    s.names.results.push_back(unique(identifier(name)));
+    if (!source.used[r]) continue;
+    result_arguments.push_back(v);
+    bool in_place = false;
+    for (ir::ValueId o : source.node.operands) in_place = in_place || shares(o, v);
+    result_parameters.push_back(std::string(type_name(g.type(v).dtype)) + (in_place ? "* " : "* __restrict ") + s.names.results.back());
+  }
+  for (std::size_t o = 0; o < source.node.operands.size(); ++o) {
+    const ir::ValueId v = source.node.operands[o];
+    const Type& type = g.type(v);
+    int in_place = -1, again = -1;
+    for (std::size_t r = 0; r < source.node.results.size(); ++r)
+      if (source.used[r] && type.rank && shares(v, source.node.results[r])) in_place = static_cast<int>(r);
+    for (std::size_t p = 0; p < o; ++p)
+      if (source.node.operands[p] == v) again = static_cast<int>(p);
+    if (in_place >= 0) {
+      s.names.operands.push_back(s.names.results[static_cast<std::size_t>(in_place)]);
+      continue;
+    }
+    if (again >= 0) {
+      s.names.operands.push_back(s.names.operands[static_cast<std::size_t>(again)]);
+      continue;
+    }
+    const std::string name = unique(identifier(g.name_of(v)));
+    const bool by_value = type.rank == 0 && target == Target::cpu;
+    s.names.operands.push_back(type.rank == 0 && !by_value ? name + "[0]" : name);
+    if (!reads(s.kernel, static_cast<int>(o)) &&
+        std::count(source.node.operands.begin(), source.node.operands.end(), v) == 1) continue;
+    s.arguments.push_back(v);
+    s.parameters.push_back(by_value ? std::string(type_name(type.dtype)) + " " + name
+                                    : std::string("const ") + type_name(type.dtype) + "* __restrict " + name);
+  }
+  s.arguments.insert(s.arguments.end(), result_arguments.begin(), result_arguments.end());
+  s.parameters.insert(s.parameters.end(), result_parameters.begin(), result_parameters.end());
+  for (const auto& l : s.kernel.loops) s.names.loops.push_back(unique(l.name));
+  for (const auto& st : s.kernel.body)
+    if (const auto* r = std::get_if<Reduction>(&st)) s.names.locals.push_back(unique(r->name));
+  return s;
+}
+
+bool is_contraction(const Kernel& k, Contraction& c) {
+  if (k.outer != 2 || k.loops.size() != 3 || k.body.size() != 2) return false;
+  const auto* sum = std::get_if<Reduction>(&k.body[0]);
+  const auto* store = std::get_if<Store>(&k.body[1]);
+  if (!sum || !store || sum->kind != kernel::ReductionKind::sum || !store->loops.empty() || k.loops[1].batched) return false;
+  const Expr& v = sum->value;
+  if (v->kind != ExprKind::call || v->function != Function::multiply) return false;
+  const Expr &a = v->arguments[0], &b = v->arguments[1];
+  if (a->kind != ExprKind::load || b->kind != ExprKind::load || a->arguments.size() != 2 || b->arguments.size() != 2) return false;
+  const auto axes = [](const Expr& load, int first, int second) {
+    return load->arguments[0]->kind == ExprKind::index && load->arguments[0]->slot == first &&
+           load->arguments[1]->kind == ExprKind::index && load->arguments[1]->slot == second;
+  };
+  c = {a->slot, b->slot, axes(a, 2, 0), axes(b, 1, 2)};
+  if (!c.transpose_a && !axes(a, 0, 2)) return false;
+  if (!c.transpose_b && !axes(b, 2, 1)) return false;
+  return store->index.size() == 2 && store->index[0]->kind == ExprKind::index && store->index[0]->slot == 0 &&
+         store->index[1]->kind == ExprKind::index && store->index[1]->slot == 1;
+}
+
+}  // namespace lathe::emit

@@ -1,0 +1,74 @@
+// The table of what runs, kernel by kernel: for `lathe show`, the head of the generated code, and a trainer's info.
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "emit/emit.hpp"
+#include "ops/primitive.hpp"
+#include "pipeline.hpp"
+#include "plan_memory.hpp"
+
+namespace lathe::emit {
+namespace {
+
+/// affine, relu
+std::string operation(const ir::Node& n) {
+  std::string s = n.op->name == "fused" ? "" : std::string(n.op->name);
+  for (const auto& i : n.region.body) {
+    if (i.operands.empty() || i.op->view || i.op->name == "broadcast") continue;
+    s += (s.empty() ? "" : ", ") + std::string(i.op->name);
+  }
+  return s;
+}
+
+std::string grouped(std::int64_t n) {
+  std::string s = std::to_string(n);
+  for (int i = static_cast<int>(s.size()) - 3; i > 0; i -= 3) s.insert(static_cast<std::size_t>(i), ",");
+  return s;
+}
+
+}  // namespace
+
+std::string layer_table(const Module& module) {
+  const ir::Graph* source = module.function("step") ? module.function("step") : module.function("predict");
+  if (!source) return "";
+  ir::Graph g = *source;
+  optimise(g);  // changes nothing in a graph that is optimised already
+
+  struct Row { std::string number, value, operation, output, parameters, bytes; };
+  std::vector<Row> rows = {{"", "value", "operation", "output", "parameters", "bytes"}};
+  int kernel = 0;
+  for (const ir::Node& n : g.nodes) {
+    if (n.op->view && n.region.empty()) continue;
+    std::int64_t parameters = 0, bytes = 0;
+    std::string value, output;
+    bool update = false;
+    for (ir::ValueId r : n.results) {
+      for (const ir::Update& u : g.updates) update = update || u.value == r;
+      value += (value.empty() ? "" : ", ") + g.name_of(r);
+      output += (output.empty() ? "" : ", ") + ir::print(g.type(r), g.batch);
+      bytes += static_cast<std::int64_t>(size_in_bytes(g.type(r)));
+    }
+    for (ir::ValueId v : n.operands)
+      if (!update && g.values[static_cast<std::size_t>(v)].kind == ir::ValueKind::parameter && g.name_of(n.results[0]).rfind("d_", 0) != 0)
+        parameters += g.type(v).elements();
+    rows.push_back({std::to_string(++kernel), value, operation(n), output, parameters ? grouped(parameters) : "", update ? "in place" : grouped(bytes)});
+  }
+  std::int64_t total = 0;
+  for (const Parameter& p : module.parameters) total += p.type.elements();
+
+  std::size_t width[6]{};
+  for (const Row& r : rows) {
+    const std::string* cells[] = {&r.number, &r.value, &r.operation, &r.output, &r.parameters, &r.bytes};
+    for (int c = 0; c < 6; ++c) width[c] = std::max(width[c], cells[c]->size());
+  }
+  std::string s;
+  for (const Row& r : rows) {
+    std::string line = fmt::format("{:>{}}  {:{}}  {:{}}  {:{}}  {:>{}}  {:>{}}", r.number, width[0], r.value, width[1], r.operation, width[2], r.output, width[3], r.parameters, width[4], r.bytes, width[5]);
+    line.erase(line.find_last_not_of(' ') + 1);
+    s += line + "\n";
+  }
+  const MemoryPlan plan = plan_memory(g);
+  return s + fmt::format("{} parameters; {} bytes of intermediate values in a step of {} rows\n", grouped(total), grouped(static_cast<std::int64_t>(plan.arena_bytes)), g.batch);
+}
+
+}  // namespace lathe::emit

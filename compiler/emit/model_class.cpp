@@ -1,0 +1,334 @@
+// The class that runs a model's functions on the CPU: parameters, arena map, kernels in run order, the functions.
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "emit/emit.hpp"
+#include "emit/kernel_text.hpp"
+#include "emit/writer.hpp"
+#include "ops/primitive.hpp"
+#include "plan_memory.hpp"
+
+namespace lathe::emit {
+namespace {
+
+using ir::Graph;
+using ir::ValueId;
+using ir::ValueKind;
+
+/// What one function of the module needs from its kernels.
+struct Function {
+  const Graph* graph = nullptr;
+  MemoryPlan plan;
+  std::vector<KernelText> kernels;  // in run order; views have none
+  std::vector<int> nodes;           // the node of each kernel
+};
+
+class ModelClass {
+ public:
+  ModelClass(const Module& module, bool specialised, bool in_double)
+      : m_(module), specialised_(specialised), real_(in_double ? "double" : "float"), in_double_(in_double) {
+    for (const Graph& g : m_.functions) functions_.push_back(prepare(g));
+  }
+
+  std::string run() {
+    parameters();
+    arena();
+    kernels();
+    declaration();
+    for (const Function& f : functions_) function(f);
+    return w_.text();
+  }
+
+ private:
+  Function prepare(const Graph& g) {
+    Function f;
+    f.graph = &g;
+    f.plan = plan_memory(g);
+    arena_ = std::max(arena_, f.plan.arena_bytes);
+    const std::vector<int> uses = g.use_counts();
+    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
+      const ir::Node& n = g.nodes[i];
+      if (n.op->view && n.region.empty()) continue;
+      KernelSource source{g, f.plan, n, {}};
+      for (ValueId r : n.results) source.used.push_back(uses[static_cast<std::size_t>(r)] > 0);
+      KernelText k = cpu_kernel(source, specialised_);
+      k.name = intern(k, n.location);
+      f.kernels.push_back(k);
+      f.nodes.push_back(static_cast<int>(i));
+    }
+    return f;
+  }
+
+  /// One function of C++ for all nodes with the same text; a number tells different ones of one name apart.
+  std::string intern(KernelText& k, const ir::Location& at) {
+    std::string name = k.name;
+    for (int i = 2;; ++i) {
+      std::string text = k.text;
+      if (name != k.name) {
+        const std::size_t where = text.find(k.name);
+        text.replace(where, k.name.size(), name);
+      }
+      const auto it = std::find_if(written_.begin(), written_.end(), [&](const Written& w) { return w.name == name; });
+      if (it == written_.end()) {
+        written_.push_back({name, k.comment, text, at});
+        return name;
+      }
+      if (it->text == text) return name;
+      name = k.name + "_" + std::to_string(i);
+    }
+  }
+
+  void parameters() {
+    w_.section("parameters");
+    w_.line();
+    w_.open("struct Parameters");
+    for (const Parameter& p : m_.parameters)
+      w_.line(fmt::format("alignas(64) {} {}[{}];  // {}", type_name(p.type.dtype), identifier(p.name), p.type.elements(), ir::print(p.type, m_.batch)));
+    if (m_.parameters.empty()) w_.line("// none");
+    w_.close(";");
+  }
+
+  void arena() {
+    w_.section("arena map");
+    w_.line();
+    w_.comment(fmt::format("{} bytes hold every intermediate value of every function; a value's memory is free again after the last kernel that reads it.", arena_));
+    for (const Function& f : functions_) {
+      std::size_t width = 0;
+      for (const auto& v : f.graph->values) width = std::max(width, v.name.size());
+      bool any = false;
+      for (std::size_t i = 0; i < f.graph->nodes.size(); ++i)
+        for (ValueId r : f.graph->nodes[i].results) {
+          const Placement& p = f.plan.placements[static_cast<std::size_t>(r)];
+          if (p.storage != Storage::arena) continue;
+          if (!any) w_.line(fmt::format("//   {:{}}  {:>8} {:>8}  kernels", local_name(*f.graph), width, "offset", "bytes"));
+          any = true;
+          const int last = std::min(p.last, static_cast<int>(f.graph->nodes.size()) - 1);
+          w_.line(fmt::format("//     {:{}}{:>8} {:>8}  {} - {}{}", f.graph->name_of(r), width, p.offset, p.bytes, p.first + 1, last + 1,
+                              p.last > last ? ", returned" : ""));
+        }
+    }
+    w_.line(fmt::format("constexpr std::size_t arena_bytes = {};", std::max<std::size_t>(arena_, 64)));
+  }
+
+  std::string local_name(const Graph& g) const { return g.name.substr(m_.name.size() + 1); }
+
+  void kernels() {
+    w_.section("kernels");
+    for (const Written& k : written_) {
+      w_.line();
+      w_.comment(k.comment + (k.at.line ? "    (" + k.at.file + ":" + std::to_string(k.at.line) + ")" : ""));
+      w_.raw(k.text);
+    }
+  }
+
+  std::string scratch() const {
+    std::vector<std::string> sizes;
+    for (const Function& f : functions_)
+      for (const KernelText& k : f.kernels)
+        if (!k.scratch.empty() && std::find(sizes.begin(), sizes.end(), k.scratch) == sizes.end()) sizes.push_back(k.scratch);
+    if (sizes.empty()) return "";
+    sizes.insert(sizes.begin(), "std::size_t{1}");
+    return wrapped("constexpr std::size_t scratch_elements = std::max({", sizes.data(), sizes.size(), "});", 4);
+  }
+
+  bool has(std::string_view name) const { return m_.function(name) != nullptr; }
+
+  void declaration() {
+    w_.section("the model");
+    w_.line();
+    const std::string scratch_size = scratch();
+    if (!scratch_size.empty()) {
+      w_.comment("Matrix products pack an operand here.");
+      w_.line(scratch_size).line();
+    }
+    w_.open("class Model final : public lathe::Model");
+    w_.indent(-1);
+    w_.line(" public:");
+    w_.indent(1);
+    w_.line("explicit Model([[maybe_unused]] lathe::ThreadPool& pool) : pool_(pool) {}");
+    w_.line();
+    if (in_double_) {
+      w_.open("const lathe::ModelInfo& info() const override");
+      w_.line("static const lathe::ModelInfo info = lathe::in_double(model_info());");
+      w_.line("return info;").close();
+    } else {
+      w_.line("const lathe::ModelInfo& info() const override { return model_info(); }");
+    }
+    w_.open("void* parameter(int i) override");
+    if (m_.parameters.empty()) {
+      w_.line("(void)i;").line("return nullptr;");
+    } else {
+      std::vector<std::string> all;
+      for (const Parameter& p : m_.parameters) all.push_back("p_->" + identifier(p.name));
+      w_.line(wrapped("void* const all[] = {", all.data(), all.size(), "};", 8));
+      w_.line("return all[i];");
+    }
+    w_.close();
+    w_.open("void set_hyperparameter(int i, double value) override");
+    if (m_.hyperparameters.empty()) w_.line("(void)i, (void)value;");
+    else w_.line("hyperparameters_[i] = static_cast<" + real_ + ">(value);");
+    w_.close();
+    if (has("step")) w_.line("void step(const lathe::Batch& batch, double* values) override;");
+    if (has("evaluate")) w_.line("void evaluate(const lathe::Batch& batch, double* values) override;");
+    if (has("gradients")) w_.line("void gradients(const lathe::Batch& batch, double* values, void* const* gradients) override;");
+    if (has("update")) w_.line("void update(const void* const* gradients) override;");
+    if (has("predict")) w_.line("void predict(const lathe::Batch& batch, void* const* outputs) override;");
+    w_.line();
+    w_.indent(-1);
+    w_.line(" private:");
+    w_.indent(1);
+    w_.line("std::unique_ptr<Parameters> p_ = std::make_unique<Parameters>();");
+    if (!m_.hyperparameters.empty()) {
+      std::vector<std::string> initial;
+      std::string names;
+      for (const Hyperparameter& h : m_.hyperparameters) {
+        initial.push_back(fmt::format("{}", h.value) + (in_double_ ? "" : "f"));
+        if (initial.back().find_first_of(".e") == std::string::npos) initial.back().insert(initial.back().size() - (in_double_ ? 0 : 1), ".0");
+        names += (names.empty() ? "" : ", ") + h.name;
+      }
+      w_.line(wrapped(real_ + " hyperparameters_[" + std::to_string(initial.size()) + "] = {", initial.data(), initial.size(), "};  // " + names, 6));
+    }
+    w_.line("lathe::AlignedBytes arena_{arena_bytes};");
+    if (!scratch_size.empty()) w_.line("lathe::AlignedBytes scratch_{scratch_elements * sizeof(" + real_ + ")};");
+    w_.line("[[maybe_unused]] lathe::ThreadPool& pool_;");
+    w_.close(";");
+  }
+
+  void function(const Function& f) {
+    const Graph& g = *f.graph;
+    const std::string name = local_name(g);
+    w_.line();
+    std::string head = "void Model::" + name + "(";
+    if (name != "update") head += "const lathe::Batch& batch, ";
+    if (name == "step" || name == "evaluate") head += "double* values)";
+    if (name == "gradients") head += "double* values, void* const* gradients)";
+    if (name == "update") head += "const void* const* gradients)";
+    if (name == "predict") head += "void* const* outputs)";
+    w_.open(head);
+    bool rows = std::any_of(f.kernels.begin(), f.kernels.end(), [](const KernelText& k) { return k.uses_rows; });
+    for (const ir::Output& o : g.outputs) rows = rows || (o.kind == ir::OutputKind::output && g.type(o.value).batched());
+    if (rows) w_.line("const int rows = batch.rows;");
+    else if (name != "update") w_.line("(void)batch;");
+
+    // Arguments under the names the kernels know.
+    int input = 0, gradient = 0;
+    std::vector<int> uses = g.use_counts();
+    for (const ir::Update& u : g.updates) ++uses[static_cast<std::size_t>(u.parameter)];
+    for (ValueId v : m_.traced.arguments) {
+      const auto& value = m_.traced.values[static_cast<std::size_t>(v)];
+      if (value.kind != ValueKind::input) continue;
+      if (const ValueId mine = argument(g, value.name); mine != ir::no_value && uses[static_cast<std::size_t>(mine)])
+        w_.line(fmt::format("const auto* {} = static_cast<const {}*>(batch.inputs[{}]);  // {}", identifier(value.name), type_name(g.type(mine).dtype), input, ir::print(value.type, g.batch)));
+      ++input;
+    }
+    if (name == "update")
+      for (const Parameter& p : m_.parameters) {
+        if (!p.trained) continue;
+        for (ValueId v : g.arguments)
+          if (g.values[static_cast<std::size_t>(v)].kind == ValueKind::input && g.name_of(v) == "d_" + p.name)
+            w_.line(fmt::format("const auto* {} = static_cast<const {}*>(gradients[{}]);", identifier(g.name_of(v)), type_name(g.type(v).dtype), gradient));
+        ++gradient;
+      }
+    for (std::size_t i = 0; i < m_.hyperparameters.size(); ++i)
+      if (const ValueId v = argument(g, m_.hyperparameters[i].name); v != ir::no_value && uses[static_cast<std::size_t>(v)])
+        w_.line(fmt::format("const {} {} = hyperparameters_[{}];", real_, identifier(m_.hyperparameters[i].name), i));
+
+    // Results in the arena.
+    for (const ir::Node& n : g.nodes)
+      for (ValueId r : n.results) {
+        const Placement& p = f.plan.placements[static_cast<std::size_t>(r)];
+        if (p.storage == Storage::arena && uses[static_cast<std::size_t>(r)])
+          w_.line(fmt::format("auto* {} = arena_.at<{}>({});", identifier(g.name_of(r)), type_name(g.type(r).dtype), p.offset));
+      }
+    w_.line();
+    for (std::size_t i = 0; i < f.kernels.size(); ++i) call(f, f.kernels[i]);
+
+    // Updates that could not be written in place.
+    for (const ir::Update& u : g.updates) {
+      const Placement& p = f.plan.placements[static_cast<std::size_t>(u.value)];
+      if (p.storage == Storage::argument && p.owner == u.parameter) continue;
+      const Type& t = g.type(u.parameter);
+      w_.line(fmt::format("std::copy_n({}, {}, p_->{});", pointer(f, u.value), t.elements(), identifier(g.name_of(u.parameter))));
+    }
+    int value = 0, output = 0;
+    gradient = 0;
+    if ((name == "step" || name == "evaluate" || name == "gradients") &&
+        std::none_of(g.outputs.begin(), g.outputs.end(), [](const ir::Output& o) { return o.kind == ir::OutputKind::loss; }))
+      w_.line(fmt::format("values[{}] = 0;  // no loss", value++));
+    for (const ir::Output& o : g.outputs) {
+      const Type& t = g.type(o.value);
+      if (o.kind == ir::OutputKind::loss || o.kind == ir::OutputKind::metric) {
+        w_.line(fmt::format("values[{}] = static_cast<double>(*{});", value++, pointer(f, o.value)));
+      } else if (o.kind == ir::OutputKind::gradient) {
+        w_.line(fmt::format("std::copy_n({}, {}, static_cast<{}*>(gradients[{}]));", pointer(f, o.value), t.elements(), type_name(t.dtype), gradient++));
+      } else {
+        const std::int64_t each = t.batched() ? t.elements() / t.extents[t.batch_axis] * t.batch_multiple : t.elements();
+        w_.line(fmt::format("std::copy_n({}, {}{}, static_cast<{}*>(outputs[{}]));", pointer(f, o.value), t.batched() ? "rows * " : "", each, type_name(t.dtype), output++));
+      }
+    }
+    w_.close();
+  }
+
+  static ValueId argument(const Graph& g, const std::string& name) {
+    for (ValueId v : g.arguments)
+      if (g.name_of(v) == name) return v;
+    return ir::no_value;
+  }
+
+  /// The expression for a value's memory.
+  std::string pointer(const Function& f, ValueId v) const {
+    const Placement& p = f.plan.placements[static_cast<std::size_t>(v)];
+    if (p.storage == Storage::argument) {
+      const auto& owner = f.graph->values[static_cast<std::size_t>(p.owner)];
+      if (owner.kind == ValueKind::parameter) return "p_->" + identifier(owner.name);
+      if (owner.kind == ValueKind::hyperparameter) return "&" + identifier(owner.name);
+      return identifier(owner.name);
+    }
+    return identifier(f.graph->name_of(v));
+  }
+
+  void call(const Function& f, const KernelText& k) {
+    std::vector<std::string> arguments;
+    if (k.uses_rows) arguments.push_back("rows");
+    for (ValueId v : k.arguments) {
+      const Type& t = f.graph->type(v);
+      const Placement& p = f.plan.placements[static_cast<std::size_t>(v)];
+      const bool is_result = written_by(f, k, v);
+      if (t.rank == 0 && !is_result) {
+        const bool by_name = p.storage == Storage::argument && f.graph->values[static_cast<std::size_t>(p.owner)].kind == ValueKind::hyperparameter;
+        arguments.push_back(by_name ? identifier(f.graph->name_of(p.owner)) : "*" + pointer(f, v));
+      } else {
+        arguments.push_back(pointer(f, v));
+      }
+    }
+    if (!k.scratch.empty()) arguments.push_back("scratch_.at<" + std::string(type_name(k.scratch_type)) + ">(0)");
+    if (k.uses_pool) arguments.push_back("pool_");
+    w_.line(wrapped(k.name + "(", arguments.data(), arguments.size(), ");", 8));
+  }
+
+  bool written_by(const Function& f, const KernelText& k, ValueId v) const {
+    const std::size_t i = static_cast<std::size_t>(&k - f.kernels.data());
+    const auto& results = f.graph->nodes[static_cast<std::size_t>(f.nodes[i])].results;
+    return std::find(results.begin(), results.end(), v) != results.end();
+  }
+
+  struct Written {
+    std::string name, comment, text;
+    ir::Location at;
+  };
+
+  const Module& m_;
+  bool specialised_;
+  std::string real_;
+  bool in_double_;
+  std::vector<Function> functions_;
+  std::vector<Written> written_;
+  std::size_t arena_ = 0;
+  Writer w_;
+};
+
+}  // namespace
+
+std::string model_class(const Module& module, bool specialised, bool in_double) { return ModelClass(module, specialised, in_double).run(); }
+
+}  // namespace lathe::emit

@@ -1,0 +1,59 @@
+#include "emit/writer.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace lathe::emit {
+
+constexpr std::size_t columns = 118;
+
+Writer& Writer::comment(std::string_view text) {
+  std::string_view indent = "// ";
+  const std::size_t room = columns - static_cast<std::size_t>(depth_) * 2;
+  while (!text.empty()) {
+    std::size_t end = text.size();
+    if (indent.size() + end > room) {
+      end = text.rfind(' ', room - indent.size());
+      if (end == std::string_view::npos || end == 0) end = std::min(text.find(' '), text.size());
+    }
+    line(std::string(indent) + std::string(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    indent = "//   ";
+  }
+  return *this;
+}
+
+std::string identifier(std::string_view name) {
+  static constexpr std::array keywords = {
+      "alignas", "alignof", "and", "asm", "auto", "bool", "break", "case", "catch", "char", "class", "concept", "const",
+      "constexpr", "continue", "default", "delete", "do", "double", "else", "enum", "explicit", "export", "extern", "false",
+      "float", "for", "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace", "new", "not", "operator", "or",
+      "private", "protected", "public", "register", "requires", "return", "short", "signed", "sizeof", "static", "struct",
+      "switch", "template", "this", "throw", "true", "try", "typedef", "typeid", "typename", "union", "unsigned", "using",
+      "virtual", "void", "volatile", "while", "xor",
+      // Names that the generated functions use themselves.
+      "rows", "pool", "batch", "values", "arena", "scratch", "task", "lathe", "std", "main"};
+  std::string s(name);
+  std::replace(s.begin(), s.end(), '.', '_');
+  if (std::find(keywords.begin(), keywords.end(), s) != keywords.end()) s += '_';
+  return s;
+}
+
+std::string wrapped(std::string_view head, const std::string* parts, std::size_t count, std::string_view tail, int indent) {
+  std::string s(head);
+  std::size_t column = s.size() + 2;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t length = parts[i].size() + (i + 1 < count ? 2 : tail.size());
+    if (i && column + length > columns) {
+      s.back() = '\n';
+      s.append(static_cast<std::size_t>(indent), ' ');
+      column = static_cast<std::size_t>(indent);
+    }
+    s += parts[i];
+    if (i + 1 < count) s += ", ";
+    column += length;
+  }
+  return s + std::string(tail);
+}
+
+}  // namespace lathe::emit

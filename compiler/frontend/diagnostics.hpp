@@ -1,0 +1,42 @@
+// One sentence at the spec's own line, made of what Clang says about the spec and the library it includes.
+#pragma once
+
+#include <clang/Basic/Diagnostic.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "frontend/trace.hpp"
+
+namespace lathe::frontend {
+
+/// Keeps the first error, and finds its place in the spec: the innermost line of the user's files among the error's own
+/// place, the instantiations that led to it and the calls that the constant evaluator was in.
+class FirstError : public clang::DiagnosticConsumer {
+ public:
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& info) override;
+
+  /// What is wrong; nothing if nothing is.
+  std::optional<std::string> message() const;
+  /// Line 0: nowhere in the user's files.
+  const SourceLocation& location() const { return location_; }
+  /// The precompiled header could not be used: it is stale, or another compiler's.
+  bool precompiled_rejected() const { return precompiled_rejected_; }
+
+ private:
+  void locate(const clang::Diagnostic& info);
+
+  std::optional<std::string> message_;
+  SourceLocation location_;
+  std::vector<std::string> candidates_;  // why each function of the name does not suit the call
+  bool notes_belong_ = false;            // the notes that come are the first error's
+  bool cause_in_notes_ = false;          // the constant evaluator's first note says what is wrong
+  bool precompiled_rejected_ = false;
+};
+
+/// A diagnostic as Clang prints it, with the source line and a caret under the column. A call of a function object is
+/// placed at its parenthesis by compilers, and here at its name.
+std::string render(SourceLocation at, const std::string& message);
+
+}  // namespace lathe::frontend

@@ -1,0 +1,322 @@
+#include "frontend/spec_reader.hpp"
+
+#include <clang/AST/ASTConsumer.h>
+#include <clang/AST/ASTContext.h>
+#include <clang/AST/Attr.h>
+#include <clang/AST/DeclCXX.h>
+#include <clang/AST/Expr.h>
+#include <clang/AST/StmtCXX.h>
+#include <clang/Basic/FileManager.h>
+#include <clang/Frontend/CompilerInstance.h>
+#include <clang/Frontend/FrontendAction.h>
+#include <clang/Lex/PPCallbacks.h>
+#include <clang/Lex/Preprocessor.h>
+#include <clang/Tooling/Tooling.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Support/Path.h>
+
+#include "frontend/diagnostics.hpp"
+#include "lathe/builder.hpp"
+
+namespace lathe::frontend {
+
+namespace {
+
+/// A part of an evaluated constant, with its type.
+class Constant {
+ public:
+  Constant(const clang::APValue& value, clang::QualType type) : value_(&value), type_(type) {}
+
+  Constant operator[](llvm::StringRef member) const {
+    for (const clang::FieldDecl* field : type_->getAsCXXRecordDecl()->fields())
+      if (field->getName() == member) return {value_->getStructField(field->getFieldIndex()), field->getType()};
+    llvm_unreachable("the DSL's headers and the spec reader disagree");
+  }
+  Constant operator[](std::size_t index) const {
+    const auto i = static_cast<unsigned>(index);
+    return {i < value_->getArrayInitializedElts() ? value_->getArrayInitializedElt(i) : value_->getArrayFiller(),
+            clang::QualType(type_->getArrayElementTypeNoTypeQual(), 0)};
+  }
+  std::int64_t integer() const { return value_->getInt().getExtValue(); }
+  double real() const { return value_->getFloat().convertToDouble(); }
+  /// A pointer to a string literal.
+  std::string literal() const {
+    const auto* expression = value_->getLValueBase().dyn_cast<const clang::Expr*>();
+    return llvm::cast<clang::StringLiteral>(expression)->getString().str();
+  }
+  /// The first `length` of an array of characters, from `first`.
+  std::string characters(std::size_t first, std::size_t length) const {
+    std::string text;
+    for (std::size_t i = first; i < first + length; ++i) text += static_cast<char>((*this)[i].integer());
+    return text;
+  }
+
+ private:
+  const clang::APValue* value_;
+  clang::QualType type_;
+};
+
+/// A Name or a Message.
+std::string text_of(Constant text) {
+  return text["text"].characters(0, static_cast<std::size_t>(text["length"].integer()));
+}
+
+SourceLocation location_of(Constant location) {
+  return {location["file"].literal(), static_cast<unsigned>(location["line"].integer()),
+          static_cast<unsigned>(location["column"].integer())};
+}
+
+ValueRef ref_of(Constant ref) {
+  return {static_cast<int>(ref["node"].integer()), static_cast<int>(ref["result"].integer())};
+}
+
+Type type_of(Constant type) {
+  Type t;
+  t.dtype = static_cast<DType>(type["dtype"].integer());
+  t.rank = static_cast<int>(type["rank"].integer());
+  for (int i = 0; i < t.rank; ++i)
+    t.extents[i] = static_cast<int>(type["extents"][static_cast<std::size_t>(i)].integer());
+  t.batch_axis = static_cast<int>(type["batch_axis"].integer());
+  t.batch_multiple = static_cast<int>(type["batch_multiple"].integer());
+  return t;
+}
+
+Attribute attribute_of(Constant attribute) {
+  Attribute a;
+  a.name = std::string_view(text_of(attribute["name"]));
+  a.real = attribute["real"].integer() != 0;
+  a.count = static_cast<int>(attribute["count"].integer());
+  for (int i = 0; i < a.count; ++i) a.ints[i] = attribute["ints"][static_cast<std::size_t>(i)].integer();
+  a.number = attribute["number"].real();
+  return a;
+}
+
+/// Calls use(i) for the positions in a pool that a Range covers.
+template <class Use>
+void each(Constant range, Use use) {
+  const auto first = static_cast<std::size_t>(range["first"].integer());
+  for (std::size_t i = 0; i < static_cast<std::size_t>(range["count"].integer()); ++i) use(first + i);
+}
+
+std::size_t size_of(Constant trace, llvm::StringRef pool) {
+  return static_cast<std::size_t>(trace["size"][pool].integer());
+}
+
+TracedModel model_of(Constant trace) {
+  const auto name = [&](Constant range) {
+    return trace["text"].characters(static_cast<std::size_t>(range["first"].integer()),
+                                    static_cast<std::size_t>(range["count"].integer()));
+  };
+  TracedModel model;
+  model.name = trace["model"].literal();
+  for (std::size_t i = 0; i < size_of(trace, "nodes"); ++i) {
+    const Constant node = trace["nodes"][i];
+    TracedNode n;
+    n.op = node["op"].literal();
+    n.name = name(node["name"]);
+    each(node["operands"], [&](std::size_t k) { n.operands.push_back(ref_of(trace["refs"][k])); });
+    each(node["types"], [&](std::size_t k) { n.types.push_back(type_of(trace["types"][k])); });
+    each(node["attributes"],
+         [&](std::size_t k) { n.attributes.list[n.attributes.count++] = attribute_of(trace["attributes"][k]); });
+    each(node["values"], [&](std::size_t k) { n.values.push_back(trace["numbers"][k].real()); });
+    n.location = location_of(node["location"]);
+    model.nodes.push_back(std::move(n));
+  }
+  for (std::size_t i = 0; i < size_of(trace, "roots"); ++i) {
+    const Constant root = trace["roots"][i];
+    const ValueRef value = ref_of(root["value"]);
+    switch (static_cast<RootKind>(root["kind"].integer())) {
+      case RootKind::loss:
+        model.loss = value;
+        break;
+      case RootKind::metric:
+        model.metrics.push_back({name(root["name"]), value});
+        break;
+      case RootKind::output:
+        model.outputs.push_back({name(root["name"]), value});
+        break;
+      case RootKind::update:
+        model.updates.push_back({ref_of(root["parameter"]), value});
+        break;
+    }
+  }
+  if (size_of(trace, "sources")) {
+    const Constant source = trace["sources"][std::size_t{0}];
+    model.data_kind = source["kind"].literal();
+    model.data_name = source["name"].literal();
+    model.epochs = static_cast<int>(source["epochs"].integer());
+  }
+  return model;
+}
+
+/// What is left of a spec after parsing: the model, or a mistake that Clang itself does not see.
+struct Outcome {
+  bool includes_dsl = false;
+  std::optional<TracedModel> model;
+  std::string mistake;
+  SourceLocation location;
+};
+
+bool is_model(const clang::Decl* declaration) {
+  const auto* annotation = declaration->getAttr<clang::AnnotateAttr>();
+  return annotation && annotation->getAnnotation() == "lathe::model";
+}
+
+/// The constant that lathe::detail::traced<Spec>(), which initialises a model's variable, holds.
+const clang::VarDecl* trace_variable(const clang::VarDecl* model) {
+  const auto* call =
+      llvm::dyn_cast_or_null<clang::CallExpr>(model->getInit() ? model->getInit()->IgnoreImplicit() : nullptr);
+  const clang::FunctionDecl* function = call ? call->getDirectCallee() : nullptr;
+  const auto* body = function ? llvm::dyn_cast_or_null<clang::CompoundStmt>(function->getBody()) : nullptr;
+  if (!body) return nullptr;
+  for (const clang::Stmt* statement : body->body())
+    if (const auto* declaration = llvm::dyn_cast<clang::DeclStmt>(statement))
+      for (const clang::Decl* d : declaration->decls())
+        if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(d); variable && variable->getName() == "trace")
+          return variable;
+  return nullptr;
+}
+
+class ModelFinder : public clang::ASTConsumer {
+ public:
+  explicit ModelFinder(Outcome& outcome) : outcome_(outcome) {}
+
+  bool HandleTopLevelDecl(clang::DeclGroupRef group) override {
+    for (const clang::Decl* declaration : group) collect(declaration);
+    return true;
+  }
+
+  void HandleTranslationUnit(clang::ASTContext& context) override {
+    if (context.getDiagnostics().hasErrorOccurred()) return;
+    if (models_.empty()) {
+      outcome_.mistake = "no model: the spec has no LATHE_MODEL(name) { ... }";
+      return;
+    }
+    if (models_.size() > 1) {
+      const auto place =
+          context.getSourceManager().getPresumedLoc(context.getSourceManager().getFileLoc(models_[1]->getLocation()));
+      outcome_.mistake = "two models: a spec has one LATHE_MODEL";
+      outcome_.location = {place.getFilename(), place.getLine(), place.getColumn()};
+      return;
+    }
+    const clang::VarDecl* variable = trace_variable(models_[0]);
+    const clang::APValue* value = variable ? variable->evaluateValue() : nullptr;
+    if (!value) {
+      outcome_.mistake = "the model cannot be evaluated";
+      return;
+    }
+    const Constant trace(*value, variable->getType());
+    if (size_of(trace, "errors")) {
+      const Constant error = trace["errors"][std::size_t{0}];
+      outcome_.mistake = text_of(error["message"]);
+      outcome_.location = location_of(error["location"]);
+      return;
+    }
+    outcome_.model = model_of(trace);
+  }
+
+ private:
+  void collect(const clang::Decl* declaration) {
+    if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(declaration); variable && is_model(variable))
+      models_.push_back(variable);
+    else if (const auto* scope = llvm::dyn_cast<clang::NamespaceDecl>(declaration))
+      for (const clang::Decl* inner : scope->decls()) collect(inner);
+  }
+
+  Outcome& outcome_;
+  std::vector<const clang::VarDecl*> models_;
+};
+
+class IncludeWatch : public clang::PPCallbacks {
+ public:
+  explicit IncludeWatch(Outcome& outcome) : outcome_(outcome) {}
+  void InclusionDirective(clang::SourceLocation, const clang::Token&, llvm::StringRef name, bool,
+                          clang::CharSourceRange, clang::OptionalFileEntryRef, llvm::StringRef, llvm::StringRef,
+                          const clang::Module*, bool, clang::SrcMgr::CharacteristicKind) override {
+    if (name == "lathe/dsl.hpp") outcome_.includes_dsl = true;
+  }
+
+ private:
+  Outcome& outcome_;
+};
+
+class ReadAction : public clang::ASTFrontendAction {
+ public:
+  explicit ReadAction(Outcome& outcome) : outcome_(outcome) {}
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
+    compiler.getPreprocessor().addPPCallbacks(std::make_unique<IncludeWatch>(outcome_));
+    return std::make_unique<ModelFinder>(outcome_);
+  }
+
+ private:
+  Outcome& outcome_;
+};
+
+void parse(const std::string& path, const ReadOptions& options, bool precompiled, FirstError& error, Outcome& outcome) {
+  std::vector<std::string> arguments = {"lathe", "-fsyntax-only", "-x", "c++", "-std=c++2c", "-w",
+                                        "-DLATHE_SPEC_READER", "-resource-dir", options.resource_directory, "-isystem",
+                                        options.dsl_directory,
+                                        // Steps for some 10,000 nodes, and an endless loop is found in seconds; every
+                                        // frame of a backtrace is wanted, for one of them is in the spec.
+                                        "-fconstexpr-steps=5000000", "-fconstexpr-depth=4096",
+                                        "-fconstexpr-backtrace-limit=0", "-ftemplate-backtrace-limit=0"};
+  if (precompiled) arguments.insert(arguments.end(), {"-include-pch", options.precompiled_dsl});
+  arguments.push_back(path);
+  llvm::IntrusiveRefCntPtr<clang::FileManager> files(new clang::FileManager(clang::FileSystemOptions()));
+  clang::tooling::ToolInvocation invocation(arguments, std::make_unique<ReadAction>(outcome), files.get());
+  invocation.setDiagnosticConsumer(&error);
+  invocation.run();
+}
+
+/// Why the file cannot be a spec, or nothing.
+std::string unreadable(const std::string& path) {
+  if (!llvm::sys::fs::exists(path)) return "no such file";
+  if (llvm::sys::fs::is_directory(path)) return "this is a folder, not a spec";
+  if (const auto buffer = llvm::MemoryBuffer::getFile(path); !buffer)
+    return "cannot be read: " + buffer.getError().message();
+  return "";
+}
+
+}  // namespace
+
+ReadOptions options_for_tool(const std::string& tool_path) {
+  ReadOptions options{LATHE_DSL_DIRECTORY, LATHE_CLANG_RESOURCE_DIRECTORY, LATHE_PRECOMPILED_DSL};
+  llvm::SmallString<256> installed(tool_path);
+  llvm::sys::fs::real_path(tool_path, installed);
+  llvm::sys::path::remove_filename(installed);
+  llvm::sys::path::append(installed, "..", "include");
+  if (llvm::sys::fs::exists(installed + "/lathe/dsl.hpp")) {
+    options.dsl_directory = installed.str().str();
+    options.precompiled_dsl = "";
+  }
+  return options;
+}
+
+std::optional<TracedModel> read_spec(const std::string& path, const ReadOptions& options, std::ostream& diagnostics) {
+  if (const std::string why = unreadable(path); !why.empty()) {
+    diagnostics << render({path}, why);
+    return std::nullopt;
+  }
+  for (const bool precompiled : {true, false}) {
+    if (precompiled && !llvm::sys::fs::exists(options.precompiled_dsl)) continue;
+    FirstError error;
+    Outcome outcome;
+    parse(path, options, precompiled, error, outcome);
+    // A spec that does not include the DSL itself must not get it from the precompiled header.
+    if (precompiled && (error.precompiled_rejected() || !outcome.includes_dsl)) continue;
+    if (error.message()) {
+      outcome.mistake = *error.message();
+      outcome.location = error.location();
+    } else if (outcome.model) {
+      outcome.model->file = path;
+      return std::move(outcome.model);
+    }
+    if (outcome.location.line == 0) outcome.location.file = path;
+    diagnostics << render(outcome.location, outcome.mistake);
+    break;
+  }
+  return std::nullopt;
+}
+
+}  // namespace lathe::frontend

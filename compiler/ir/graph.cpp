@@ -1,0 +1,55 @@
+#include "ir/graph.hpp"
+
+#include <algorithm>
+
+#include "ops/primitive.hpp"
+
+namespace lathe::ir {
+
+ValueId Graph::add_value(std::string_view name, const Type& type, ValueKind kind) {
+  const auto taken = [&](const std::string& n) {
+    return std::any_of(values.begin(), values.end(), [&](const Value& v) { return v.name == n; });
+  };
+  std::string unique(name);
+  for (int i = 2; taken(unique); ++i) unique = std::string(name) + "." + std::to_string(i);
+  values.push_back({unique, type, kind});
+  return static_cast<ValueId>(values.size()) - 1;
+}
+
+int Graph::producer(ValueId v) const {
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    if (std::find(nodes[i].results.begin(), nodes[i].results.end(), v) != nodes[i].results.end()) return static_cast<int>(i);
+  return -1;
+}
+
+std::vector<int> Graph::use_counts() const {
+  std::vector<int> uses(values.size());
+  for (const Node& n : nodes)
+    for (ValueId v : n.operands) ++uses[static_cast<std::size_t>(v)];
+  for (const Output& o : outputs) ++uses[static_cast<std::size_t>(o.value)];
+  for (const Update& u : updates) ++uses[static_cast<std::size_t>(u.value)];
+  return uses;
+}
+
+void Graph::replace_uses(ValueId old, ValueId by) {
+  for (Node& n : nodes) std::replace(n.operands.begin(), n.operands.end(), old, by);
+  for (Output& o : outputs)
+    if (o.value == old) o.value = by;
+  for (Update& u : updates)
+    if (u.value == old) u.value = by;
+}
+
+ValueId GraphBuilder::apply(std::string_view op, std::vector<ValueId> operands, const Attributes& attributes) {
+  const ops::Primitive* primitive = ops::find(op);
+  if (!primitive) throw InternalError("there is no operation '" + std::string(op) + "'");
+  std::vector<Type> types;
+  for (ValueId v : operands) types.push_back(graph_.type(v));
+  const Inferred inferred = primitive->infer(Operands{types.data(), static_cast<int>(types.size())}, attributes);
+  if (!inferred.ok()) throw InternalError("a rule made a wrong node: " + std::string(inferred.error.view()));
+  Node node{primitive, std::move(operands), {}, attributes, {}, location};
+  for (int i = 0; i < inferred.count; ++i) node.results.push_back(graph_.add_value(name.empty() ? op : name, inferred.types[i]));
+  graph_.nodes.push_back(node);
+  return graph_.nodes.back().results[0];
+}
+
+}  // namespace lathe::ir

@@ -1,0 +1,103 @@
+// Scalar expressions: what one element of a result is. Both emitters print them; the interpreter evaluates them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lathe/type.hpp"
+
+namespace lathe::kernel {
+
+enum class ExprKind : std::uint8_t {
+  constant,  // number
+  rows,      // how many rows the batch has at run time
+  index,     // loop variable `slot`
+  local,     // reduction `slot` of the kernel
+  load,      // element `arguments` (an index an axis) of tensor `slot`
+  call,      // a scalar function of `arguments`
+};
+
+/// The scalar functions. One table in expr.cpp gives each its evaluation and its spelling in generated code.
+enum class Function : std::uint8_t {
+  add, subtract, multiply, divide, negate,
+  minimum, maximum, absolute, exp, log, sqrt, tanh, pow,
+  less, less_equal, equal, not_equal, logical_and,
+  select,  // select(condition, a, b)
+  remainder,
+  cast,    // to the expression's element type
+};
+
+class Expr;
+
+struct ExprNode {
+  ExprKind kind{};
+  Function function{};
+  DType dtype = DType::f32;   // of the value; i32 for indices and conditions
+  int slot = 0;
+  double number = 0;
+  std::vector<Expr> arguments;
+};
+
+/// A shared, immutable expression.
+class Expr {
+ public:
+  Expr() = default;
+  Expr(double number);  // NOLINT: constants mix freely; they take the element type of what they meet
+  Expr(int number) : Expr(static_cast<double>(number)) {}  // NOLINT
+  explicit Expr(ExprNode node) : node_(std::make_shared<const ExprNode>(std::move(node))) {}
+
+  const ExprNode& operator*() const { return *node_; }
+  const ExprNode* operator->() const { return node_.get(); }
+  explicit operator bool() const { return node_ != nullptr; }
+  /// The same expression, by structure.
+  friend bool same(const Expr& a, const Expr& b);
+
+ private:
+  std::shared_ptr<const ExprNode> node_;
+};
+
+Expr rows_expr();
+Expr index_expr(int slot);
+Expr local_expr(int slot, DType dtype);
+Expr load_expr(int tensor, DType dtype, std::vector<Expr> indices);
+Expr call(Function f, std::vector<Expr> arguments);
+Expr cast_to(DType dtype, Expr x);
+Expr constant_expr(double number, DType dtype);
+
+inline Expr operator+(Expr a, Expr b) { return call(Function::add, {a, b}); }
+inline Expr operator-(Expr a, Expr b) { return call(Function::subtract, {a, b}); }
+inline Expr operator*(Expr a, Expr b) { return call(Function::multiply, {a, b}); }
+inline Expr operator/(Expr a, Expr b) { return call(Function::divide, {a, b}); }
+inline Expr operator-(Expr a) { return call(Function::negate, {a}); }
+inline Expr operator<(Expr a, Expr b) { return call(Function::less, {a, b}); }
+inline Expr operator<=(Expr a, Expr b) { return call(Function::less_equal, {a, b}); }
+inline Expr operator>(Expr a, Expr b) { return call(Function::less, {b, a}); }
+inline Expr operator>=(Expr a, Expr b) { return call(Function::less_equal, {b, a}); }
+inline Expr operator==(Expr a, Expr b) { return call(Function::equal, {a, b}); }
+inline Expr operator&&(Expr a, Expr b) { return call(Function::logical_and, {a, b}); }
+inline Expr min(Expr a, Expr b) { return call(Function::minimum, {a, b}); }
+inline Expr max(Expr a, Expr b) { return call(Function::maximum, {a, b}); }
+inline Expr abs(Expr a) { return call(Function::absolute, {a}); }
+inline Expr exp(Expr a) { return call(Function::exp, {a}); }
+inline Expr log(Expr a) { return call(Function::log, {a}); }
+inline Expr sqrt(Expr a) { return call(Function::sqrt, {a}); }
+inline Expr tanh(Expr a) { return call(Function::tanh, {a}); }
+inline Expr pow(Expr a, Expr b) { return call(Function::pow, {a, b}); }
+inline Expr select(Expr condition, Expr a, Expr b) { return call(Function::select, {condition, a, b}); }
+
+/// Evaluates a function in double; conditions are 0 and 1.
+double evaluate(Function f, const double* arguments, DType result);
+
+/// How a function is written in generated code: an infix operator, or the name of a function.
+struct Spelling {
+  const char* infix;     // " + ", or null
+  int precedence;        // of the infix operator, C++'s order: higher binds tighter
+  const char* cpp;       // "lathe::exp"
+  const char* cuda_f32;  // "expf"
+  const char* cuda_f64;  // "exp"
+};
+const Spelling& spelling(Function f);
+
+}  // namespace lathe::kernel

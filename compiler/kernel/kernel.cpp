@@ -1,0 +1,200 @@
+#include "kernel/kernel.hpp"
+
+#include <algorithm>
+
+#include "ops/primitive.hpp"
+
+namespace lathe::kernel {
+
+KernelBuilder::KernelBuilder(std::vector<Type> operands, std::vector<Type> results, Attributes attributes)
+    : attributes_(attributes) {
+  kernel_.operands = std::move(operands);
+  kernel_.results = std::move(results);
+}
+
+Expr KernelBuilder::loop(const std::string& name, const Type& type, int axis) {
+  Loop l{name, type.extents[axis]};
+  if (axis == type.batch_axis) l.batched = true, l.multiple = type.batch_multiple;
+  kernel_.loops.push_back(l);
+  return index_expr(static_cast<int>(kernel_.loops.size()) - 1);
+}
+
+Expr KernelBuilder::outer(const std::string& name, const Type& type, int axis) {
+  ++kernel_.outer;
+  return loop(name, type, axis);
+}
+
+std::vector<Expr> KernelBuilder::outer_all(const Type& type, int but) {
+  static constexpr const char* names[] = {"i", "j", "k", "l", "m", "n"};
+  std::vector<Expr> index;
+  for (int axis = 0; axis < type.rank - but; ++axis) index.push_back(outer(names[axis], type, axis));
+  return index;
+}
+
+Expr KernelBuilder::operand(int i, std::vector<Expr> index) const {
+  return load_expr(i, operand_type(i).dtype, std::move(index));
+}
+
+Expr KernelBuilder::reduce(ReductionKind kind, const std::string& name, std::vector<Expr> loops, Expr value) {
+  Reduction r{name, kind, kind == ReductionKind::argmax ? DType::i32 : value->dtype, {}, value};
+  for (const Expr& l : loops) r.loops.push_back(l->slot);
+  kernel_.body.push_back(r);
+  int locals = 0;
+  for (const Statement& s : kernel_.body) locals += std::holds_alternative<Reduction>(s);
+  return local_expr(locals - 1, r.dtype);
+}
+Expr KernelBuilder::sum(const std::string& name, std::vector<Expr> loops, Expr value) {
+  return reduce(ReductionKind::sum, name, std::move(loops), std::move(value));
+}
+Expr KernelBuilder::maximum(const std::string& name, std::vector<Expr> loops, Expr value) {
+  return reduce(ReductionKind::maximum, name, std::move(loops), std::move(value));
+}
+Expr KernelBuilder::argmax(const std::string& name, Expr loop, Expr value) {
+  return reduce(ReductionKind::argmax, name, {std::move(loop)}, std::move(value));
+}
+
+void KernelBuilder::store(int result, std::vector<Expr> index, Expr value) {
+  Store s{result, {}, std::move(index), std::move(value)};
+  for (const Expr& e : s.index)
+    if (e->kind == ExprKind::index && e->slot >= kernel_.outer) s.loops.push_back(e->slot);
+  kernel_.body.push_back(std::move(s));
+}
+
+namespace {
+
+/// Elements of a region's instructions, by recursion from a yield to the region's arguments.
+class RegionLowering {
+ public:
+  RegionLowering(const ir::Region& region, std::vector<Type> argument_types,
+                 std::function<Expr(int, const std::vector<Expr>&)> argument)
+      : region_(region), argument_types_(std::move(argument_types)), argument_(std::move(argument)) {}
+
+  Expr at(int value, const std::vector<Expr>& index) {
+    if (value < region_.arguments) return argument_(value, index);
+    // One expression for one element, however often it is used: the emitters name it once.
+    for (const auto& [key, where, expr] : made_)
+      if (key == value && where.size() == index.size() &&
+          std::equal(where.begin(), where.end(), index.begin(), [](const Expr& a, const Expr& b) { return same(a, b); }))
+        return expr;
+    const auto& instruction = region_.body[static_cast<std::size_t>(value - region_.arguments)];
+    ops::Point point;
+    point.index = index;
+    point.result = instruction.type;
+    point.attributes = &instruction.attributes;
+    for (int operand : instruction.operands) point.operand_types.push_back(type(operand));
+    point.load = [&](int k, std::vector<Expr> i) { return at(instruction.operands[static_cast<std::size_t>(k)], i); };
+    Expr e = instruction.op->pointwise(point);
+    made_.emplace_back(value, index, e);
+    return e;
+  }
+
+  const Type& type(int value) const {
+    return value < region_.arguments ? argument_types_[static_cast<std::size_t>(value)]
+                                     : region_.body[static_cast<std::size_t>(value - region_.arguments)].type;
+  }
+
+ private:
+  const ir::Region& region_;
+  std::vector<Type> argument_types_;
+  std::function<Expr(int, const std::vector<Expr>&)> argument_;
+  std::vector<std::tuple<int, std::vector<Expr>, Expr>> made_;
+};
+
+}  // namespace
+
+Kernel lower(const ir::Graph& graph, const ir::Node& node, const std::vector<bool>& used) {
+  std::vector<Type> operands, results;
+  for (ir::ValueId v : node.operands) operands.push_back(graph.type(v));
+  for (ir::ValueId v : node.results) results.push_back(graph.type(v));
+
+  Kernel kernel;
+  if (node.op->define) {
+    // The operation's own result types: without the epilogue there may be other ones.
+    const auto own = static_cast<std::size_t>(node.op->operands);
+    const Inferred inferred = node.op->infer(Operands{operands.data(), node.op->operands}, node.attributes);
+    KernelBuilder builder({operands.begin(), operands.begin() + static_cast<std::ptrdiff_t>(own)},
+                          {inferred.types, inferred.types + inferred.count}, node.attributes);
+    node.op->define(builder);
+    kernel = builder.take();
+    kernel.operands = operands;
+    if (!node.region.empty()) {
+      std::vector<Statement> body;
+      for (Statement& s : kernel.body) {
+        Store* store = std::get_if<Store>(&s);
+        if (!store || store->result != 0) {
+          body.push_back(std::move(s));
+          continue;
+        }
+        std::vector<Type> arguments = {inferred.types[0]};
+        arguments.insert(arguments.end(), operands.begin() + static_cast<std::ptrdiff_t>(own), operands.end());
+        const Expr raw = store->value;
+        RegionLowering region(node.region, arguments, [&](int k, const std::vector<Expr>& index) {
+          return k == 0 ? raw : load_expr(static_cast<int>(own) + k - 1, arguments[static_cast<std::size_t>(k)].dtype, index);
+        });
+        for (std::size_t y = 0; y < node.region.yields.size(); ++y)
+          body.push_back(Store{static_cast<int>(y), store->loops, store->index, region.at(node.region.yields[y], store->index)});
+      }
+      kernel.body = std::move(body);
+    }
+    kernel.results = results;
+  } else {
+    // Pointwise: one store over all axes of the result.
+    ir::Region region = node.region;
+    if (region.empty()) {
+      region.arguments = static_cast<int>(operands.size());
+      ir::Region::Instruction only{node.op, {}, node.attributes, results[0]};
+      for (int k = 0; k < region.arguments; ++k) only.operands.push_back(k);
+      region.body = {only};
+      region.yields = {region.arguments};
+    }
+    KernelBuilder builder(operands, results, node.attributes);
+    const auto index = builder.outer_all(results[0]);
+    RegionLowering lowering(region, operands, [&](int k, const std::vector<Expr>& i) { return builder.operand(k, i); });
+    for (std::size_t y = 0; y < region.yields.size(); ++y) builder.store(static_cast<int>(y), index, lowering.at(region.yields[y], index));
+    kernel = builder.take();
+  }
+  std::erase_if(kernel.body, [&](const Statement& s) {
+    const Store* store = std::get_if<Store>(&s);
+    return store && !used[static_cast<std::size_t>(store->result)];
+  });
+  return kernel;
+}
+
+Kernel lower(const ir::Graph& graph, const ir::Node& node) {
+  return lower(graph, node, std::vector<bool>(node.results.size(), true));
+}
+
+namespace {
+
+void for_each_load(const Expr& e, const std::function<void(const ExprNode&)>& f) {
+  if (e->kind == ExprKind::load) f(*e);
+  for (const Expr& a : e->arguments) for_each_load(a, f);
+}
+
+}  // namespace
+
+bool may_alias(const Kernel& kernel, int operand, int result) {
+  const Type &from = kernel.operands[static_cast<std::size_t>(operand)], &to = kernel.results[static_cast<std::size_t>(result)];
+  if (from.dtype != to.dtype || !same_extents(from, to)) return false;
+  // With several stores, a later one would read what an earlier one has overwritten.
+  int stores = 0;
+  const Store* store = nullptr;
+  bool safe = true;
+  for (const Statement& s : kernel.body) {
+    const bool is_store = std::holds_alternative<Store>(s);
+    const Expr& value = is_store ? std::get<Store>(s).value : std::get<Reduction>(s).value;
+    if (is_store) ++stores, store = &std::get<Store>(s);
+    for_each_load(value, [&](const ExprNode& load) {
+      if (load.slot != operand) return;
+      if (!is_store) {
+        safe = false;
+        return;
+      }
+      const auto& index = std::get<Store>(s).index;
+      for (std::size_t i = 0; i < index.size(); ++i) safe = safe && same(load.arguments[i], index[i]);
+    });
+  }
+  return safe && stores == 1 && store->result == result;
+}
+
+}  // namespace lathe::kernel

@@ -1,0 +1,100 @@
+// Kernels: the loops that compute one node of a graph. An operation is defined once, as a kernel; the CPU and CUDA
+// emitters print it, the interpreter runs it in double.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ir/graph.hpp"
+#include "kernel/expr.hpp"
+
+namespace lathe::kernel {
+
+/// A loop. A batched loop runs to rows * multiple, any other to extent.
+struct Loop {
+  std::string name;
+  int extent = 1;
+  bool batched = false;
+  int multiple = 1;
+};
+
+enum class ReductionKind : std::uint8_t { sum, maximum, argmax };
+
+/// A scalar computed by inner loops, in order from index 0; later statements refer to it as a local.
+struct Reduction {
+  std::string name;
+  ReductionKind kind{};
+  DType dtype = DType::f32;   // i32 for argmax, which is the first index of the largest value
+  std::vector<int> loops;     // positions in Kernel::loops
+  Expr value;
+};
+
+/// For all values of `loops`: result[index] = value.
+struct Store {
+  int result = 0;
+  std::vector<int> loops;
+  std::vector<Expr> index;
+  Expr value;
+};
+
+using Statement = std::variant<Reduction, Store>;
+
+/// for all outer loops, independently of each other: the statements, in order.
+///
+/// Tensors are numbered as the node's operands.
+struct Kernel {
+  std::vector<Loop> loops;
+  int outer = 0;              // the first `outer` loops are the parallel ones
+  std::vector<Statement> body;
+  std::vector<Type> operands, results;
+};
+
+/// What an operation's definition is written with.
+class KernelBuilder {
+ public:
+  KernelBuilder(std::vector<Type> operands, std::vector<Type> results, Attributes attributes);
+
+  const Attributes& attributes() const { return attributes_; }
+  const Type& operand_type(int i) const { return kernel_.operands[static_cast<std::size_t>(i)]; }
+  const Type& result_type(int i = 0) const { return kernel_.results[static_cast<std::size_t>(i)]; }
+
+  /// An outer loop over one axis of a type; call before any other loop.
+  Expr outer(const std::string& name, const Type& type, int axis);
+  /// Outer loops over all axes of a type but the last `but`.
+  std::vector<Expr> outer_all(const Type& type, int but = 0);
+  /// A loop for reductions and stores.
+  Expr loop(const std::string& name, const Type& type, int axis);
+
+  Expr operand(int i, std::vector<Expr> index) const;
+  Expr sum(const std::string& name, std::vector<Expr> loops, Expr value);
+  Expr maximum(const std::string& name, std::vector<Expr> loops, Expr value);
+  Expr argmax(const std::string& name, Expr loop, Expr value);
+  /// Loops named here run inside the outer ones; the others used in index are outer.
+  void store(int result, std::vector<Expr> index, Expr value);
+
+  Kernel take() { return std::move(kernel_); }
+
+ private:
+  Expr reduce(ReductionKind kind, const std::string& name, std::vector<Expr> loops, Expr value);
+  Kernel kernel_;
+  Attributes attributes_;
+};
+
+/// The kernel of a node, epilogue included. Results that nobody uses (used[i] false) are not stored.
+Kernel lower(const ir::Graph& graph, const ir::Node& node, const std::vector<bool>& used);
+Kernel lower(const ir::Graph& graph, const ir::Node& node);
+
+/// True if each element of operand `operand` is read only where, and when, the same element of the result is stored:
+/// then both may share their memory.
+bool may_alias(const Kernel& kernel, int operand, int result);
+
+/// A tensor of the interpreter, row-major, full batch strides.
+using Tensor = std::vector<double>;
+
+/// Runs a kernel in double with `rows` rows in the batch.
+void interpret(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results,
+               int rows);
+
+}  // namespace lathe::kernel

@@ -1,0 +1,263 @@
+// The command line of `lathe`.
+#include <sys/wait.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <future>
+#include <iostream>
+#include <optional>
+#include <sstream>
+
+#include <llvm/Support/CommandLine.h>
+
+#include "emit/emit.hpp"
+#include "frontend/spec_reader.hpp"
+#include "module.hpp"
+#include "pipeline.hpp"
+#include "show/show.hpp"
+#include "version.hpp"
+
+namespace cl = llvm::cl;
+namespace fs = std::filesystem;
+using namespace lathe;
+
+namespace {
+
+cl::OptionCategory category("Lathe options");
+
+cl::SubCommand check_command("check", "Read a spec and print what is wrong with it");
+cl::SubCommand show_command("show", "Print a model's layers, graph or memory plan");
+cl::SubCommand emit_command("emit", "Write a model's trainer as C++ (and CUDA) sources");
+cl::SubCommand build_command("build", "Write the sources and compile them to a trainer");
+cl::SubCommand train_command("train", "Build the trainer and run it: lathe train SPEC -- --epochs 3");
+cl::SubCommand opt_command("opt", "Run passes on textual IR and print the result");
+
+cl::opt<std::string> spec(cl::Positional, cl::Required, cl::desc("SPEC"), cl::cat(category), cl::sub(check_command), cl::sub(show_command), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
+cl::opt<std::string> ir_file(cl::Positional, cl::Required, cl::desc("FILE.ir (- for standard input)"), cl::cat(category), cl::sub(opt_command));
+
+cl::opt<std::string> output("o", cl::desc("the folder to write to (default: the model's name)"), cl::value_desc("DIR"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
+cl::list<std::string> targets("target", cl::CommaSeparated, cl::desc("cpu, cuda or both: cpu,cuda (default: cpu); cuda adds MODEL.cu"), cl::value_desc("TARGETS"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command));
+cl::opt<std::string> max_memory("max-memory", cl::desc("fail if parameters and intermediate values need more: 64MiB, 2GiB, 500000"), cl::value_desc("SIZE"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(check_command));
+cl::opt<std::string> after("after", cl::desc("show the graph after this pass; trace: before the first (default: after the last)"), cl::value_desc("PASS"), cl::cat(category), cl::sub(show_command));
+cl::opt<std::string> format("format", cl::desc("table, text, dot, svg or json (default: table; text when --after is given)"), cl::value_desc("FORMAT"), cl::cat(category), cl::sub(show_command));
+cl::opt<std::string> function("function", cl::desc("step, evaluate, gradients, update, predict or all (default: step, or predict for a model without loss)"), cl::value_desc("FUNCTION"), cl::cat(category), cl::sub(show_command));
+cl::list<std::string> passes_option("passes", cl::CommaSeparated, cl::OneOrMore, cl::desc("passes to run, in this order"), cl::value_desc("a,b,…"), cl::cat(category), cl::sub(opt_command));
+cl::opt<std::string> compiler("cxx", cl::desc("the C++ compiler (default: c++)"), cl::init("c++"), cl::value_desc("COMPILER"), cl::cat(category), cl::sub(build_command), cl::sub(train_command));
+cl::opt<bool> verbose("v", cl::desc("say what runs, and how long each step takes"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
+cl::list<std::string> trainer_options(cl::Positional, cl::desc("[-- trainer options]"), cl::cat(category), cl::sub(train_command));
+
+/// A mistake of the user: one sentence, exit 1.
+struct UserMistake {
+  std::string sentence;
+};
+
+std::string tool_path;
+
+Module read_module() {
+  const auto model = frontend::read_spec(spec, frontend::options_for_tool(tool_path), std::cerr);
+  if (!model) throw UserMistake{""};  // the diagnostic is out already
+  return make_module(*model);
+}
+
+std::uintmax_t parse_size(const std::string& text) {
+  std::size_t end = 0;
+  unsigned long long n = 0;
+  try {
+    n = std::stoull(text, &end);
+  } catch (const std::exception&) {
+    throw UserMistake{"--max-memory: '" + text + "' is not a size; write 64MiB, 2GiB or a number of bytes"};
+  }
+  const std::string unit = text.substr(end);
+  if (unit.empty() || unit == "B") return n;
+  if (unit == "KiB") return n << 10;
+  if (unit == "MiB") return n << 20;
+  if (unit == "GiB") return n << 30;
+  throw UserMistake{"--max-memory: '" + unit + "' is not a unit; there are B, KiB, MiB and GiB"};
+}
+
+void check_memory(const Module& module) {
+  if (max_memory.empty()) return;
+  const std::uintmax_t limit = parse_size(max_memory);
+  Module optimised = module;
+  for (ir::Graph& g : optimised.functions) optimise(g);
+  const emit::MemoryNeed need = emit::memory_need(optimised);
+  if (need.parameters + need.arena > limit)
+    throw UserMistake{module.file + ": needs " + std::to_string(need.parameters + need.arena) + " bytes (" + std::to_string(need.parameters) + " of parameters, " +
+                      std::to_string(need.arena) + " of intermediate values), more than the limit of " + std::to_string(limit)};
+}
+
+bool wants_cuda() {
+  bool cuda = false;
+  for (const std::string& t : targets) {
+    if (t == "cuda") cuda = true;
+    else if (t != "cpu") throw UserMistake{"--target: '" + t + "' is not a target; there are cpu and cuda"};
+  }
+  return cuda;
+}
+
+void write_if_changed(const fs::path& file, const std::string& text) {
+  {
+    std::ifstream in(file, std::ios::binary);
+    std::stringstream old;
+    if (in && (old << in.rdbuf()) && old.str() == text) return;  // the time stamp stays, nothing is compiled again
+  }
+  std::ofstream out(file, std::ios::binary);
+  out << text;
+  out.close();
+  if (!out) throw UserMistake{file.string() + ": cannot be written: " + std::strerror(errno)};
+}
+
+fs::path write_sources(const Module& module, bool cuda) {
+  const fs::path folder = output.empty() ? fs::path(module.name) : fs::path(std::string(output));
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw UserMistake{folder.string() + ": cannot be made: " + error.message()};
+  for (const auto& [name, text] : emit::emit(module, cuda)) write_if_changed(folder / name, text);
+  return folder;
+}
+
+/// A path in single quotes for the shell.
+std::string quoted(const fs::path& path) {
+  std::string s = "'";
+  for (char c : path.string()) s += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return s + "'";
+}
+
+int run(const std::string& command) {
+  if (verbose) std::cerr << command << "\n";
+  const int status = std::system(command.c_str());
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+fs::path build(const Module& module) {
+  const fs::path folder = write_sources(module, wants_cuda());
+  const BuildPlace place = build_place(tool_path);
+  if (!fs::exists(place.runtime_library)) throw UserMistake{place.runtime_library + ": is not there; build Lathe's target lathe_runtime first"};
+  const std::string common = std::string(compiler) + " -std=c++20 -march=native -fno-math-errno -fno-trapping-math -ffp-contract=fast -I " + quoted(place.runtime_headers) + " ";
+  const auto compile = [&](const std::string& part, const char* level) {
+    return run(common + level + " -c " + quoted(folder / (module.name + part + ".cpp")) + " -o " + quoted(folder / (module.name + part + ".o")));
+  };
+  auto check = std::async(std::launch::async, [&] { return compile("_check", "-O1"); });
+  int status = compile("_main", "-O1");
+  if (!status) status = compile("", "-O3");
+  const int check_status = check.get();
+  const fs::path program = folder / module.name;
+  std::string objects;
+  for (const char* part : {"", "_check", "_main"}) objects += quoted(folder / (module.name + part + ".o")) + " ";
+  if (!status && !check_status) status = run(common + objects + quoted(place.runtime_library) + " -lz -lpthread -ldl -o " + quoted(program));
+  if (status || check_status) throw ir::InternalError("the generated code in " + folder.string() + " does not compile with " + std::string(compiler));
+  return program;
+}
+
+int do_check() {
+  check_memory(read_module());
+  return 0;
+}
+
+int do_show() {
+  try {
+    std::cout << show::show(read_module(), format, after, function);
+  } catch (const std::invalid_argument& e) {
+    throw UserMistake{e.what()};
+  }
+  return 0;
+}
+
+int do_emit() {
+  const Module module = read_module();
+  const bool cuda = wants_cuda();
+  check_memory(module);
+  const fs::path folder = write_sources(module, cuda);
+  Module optimised = module;
+  for (ir::Graph& g : optimised.functions)
+    optimise(g, [&](std::string_view pass, const ir::Graph& graph, bool changed, double seconds) {
+      if (verbose) std::cerr << graph.name << ": " << pass << " " << static_cast<long>(seconds * 1e6) << " us" << (changed ? "" : " (unchanged)") << "\n";
+    });
+  const emit::MemoryNeed need = emit::memory_need(optimised);
+  std::cout << folder.string() << ": " << module.name << (cuda ? " for cpu and cuda; " : " for cpu; ") << need.parameters << " bytes of parameters, " << need.arena
+            << " bytes of intermediate values (" << need.unplanned << " without planning)\n";
+  return 0;
+}
+
+int do_build() {
+  const Module module = read_module();
+  check_memory(module);
+  std::cout << build(module).string() << "\n";
+  return 0;
+}
+
+int do_train() {
+  const fs::path program = build(read_module());
+  std::string command = quoted(fs::absolute(program)) + " train";
+  for (const std::string& o : trainer_options) command += " " + quoted(o);
+  return run(command);
+}
+
+int do_opt() {
+  std::stringstream text;
+  if (ir_file == "-") {
+    text << std::cin.rdbuf();
+  } else {
+    std::ifstream in(ir_file);
+    if (!in) throw UserMistake{ir_file + ": cannot be read: " + std::strerror(errno)};
+    text << in.rdbuf();
+  }
+  std::vector<ir::Graph> graphs;
+  try {
+    graphs = ir::parse(text.str());
+  } catch (const ir::ParseError& e) {
+    throw UserMistake{std::string(ir_file) + ":" + std::to_string(e.line) + ": error: " + e.what()};
+  }
+  for (ir::Graph& g : graphs) {
+    if (const auto wrong = ir::verify(g); !wrong.empty()) throw UserMistake{std::string(ir_file) + ": error: @" + g.name + ": " + wrong.front()};
+    for (const std::string& pass : passes_option) {
+      bool changed = false;
+      try {
+        changed = run_pass(pass, g);
+      } catch (const std::out_of_range&) {
+        std::string names;
+        for (const auto& p : passes::all()) names += (names.empty() ? "" : ", ") + std::string(p.name);
+        throw UserMistake{"--passes: there is no pass '" + pass + "'; there are " + names};
+      }
+      std::cerr << pass << (changed ? "" : " (unchanged)") << "\n";
+    }
+    std::cout << ir::print(g);
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  tool_path = fs::exists("/proc/self/exe") ? fs::read_symlink("/proc/self/exe").string() : argv[0];
+  cl::HideUnrelatedOptions(category);
+  for (auto* c : {&check_command, &show_command, &emit_command, &build_command, &train_command, &opt_command}) cl::HideUnrelatedOptions(category, *c);
+  cl::SetVersionPrinter([](llvm::raw_ostream& out) { out << "lathe " << LATHE_VERSION << "\n"; });
+  std::string complaint;
+  llvm::raw_string_ostream complaints(complaint);
+  if (!cl::ParseCommandLineOptions(argc, argv,
+                                   "Lathe: a neural network as a C++ spec becomes a trainer of its own\n\n"
+                                   "  lathe check models/digits/digits.cpp\n"
+                                   "  lathe show  models/digits/digits.cpp --format=svg > digits.svg\n"
+                                   "  lathe build models/digits/digits.cpp -o digits && digits/digits train --data models/digits/data\n",
+                                   &complaints)) {
+    std::cerr << complaints.str();
+    return 2;
+  }
+  const std::pair<cl::SubCommand*, int (*)()> commands[] = {
+      {&check_command, do_check}, {&show_command, do_show}, {&emit_command, do_emit}, {&build_command, do_build}, {&train_command, do_train}, {&opt_command, do_opt},
+  };
+  try {
+    for (auto [command, action] : commands)
+      if (*command) return action();
+    std::cerr << "lathe: no command; there are check, show, emit, build, train and opt (lathe --help)\n";
+    return 2;
+  } catch (const UserMistake& e) {
+    if (!e.sentence.empty()) std::cerr << (e.sentence.find(": error: ") == std::string::npos ? "lathe: " : "") << e.sentence << "\n";
+    return 1;
+  } catch (const std::exception& e) {
+    std::cerr << "lathe: internal error: " << e.what() << "\nlathe: this is a bug in Lathe, not in your spec\n";
+    return 70;
+  }
+}

@@ -1,0 +1,50 @@
+// A model in the compiler: its traced graph, and the functions made of it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "frontend/trace.hpp"
+#include "ir/graph.hpp"
+
+namespace lathe {
+
+struct Parameter {
+  std::string name;
+  Type type;
+  int kind = 0;                // as in frontend/trace.hpp: 0 constant, 1 normal, 2 uniform, 3 values
+  double a = 0, b = 0;
+  std::vector<double> values;
+  bool trained = false;        // an update rule asks for its gradient
+};
+
+struct Hyperparameter {
+  std::string name;
+  double value = 0;
+};
+
+/// One function for each thing a model does:
+///   step       loss, metrics, and the updates of the parameters
+///   evaluate   loss and metrics
+///   gradients  loss, metrics, and the gradient of each trained parameter
+///   update     the updates, from gradients given as inputs named d_<parameter>
+///   predict    the outputs
+/// A model without a loss has predict only.
+struct Module {
+  std::string name, file;
+  int batch = 1;
+  std::vector<Parameter> parameters;
+  std::vector<Hyperparameter> hyperparameters;
+  std::string data_kind, data_name;
+  int epochs = 1;
+  ir::Graph traced;            // everything, `gradient` nodes still in place
+  std::vector<ir::Graph> functions;
+
+  ir::Graph* function(std::string_view name);
+  const ir::Graph* function(std::string_view name) const;
+};
+
+/// The traced model as a module; nothing is optimised yet.
+Module make_module(const frontend::TracedModel& model);
+
+}  // namespace lathe

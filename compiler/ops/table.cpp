@@ -1,0 +1,3 @@
+// The lower halves of all operations' files: including them registers them.
+#define LATHE_COMPILER
+#include "lathe/ops/ops.hpp"

@@ -1,0 +1,36 @@
+// The passes, one file each. A pass changes a graph in place and says whether it changed anything.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ir/graph.hpp"
+
+namespace lathe::passes {
+
+/// negative_log_likelihood(log_softmax(x), t)  ⇒  softmax_cross_entropy(x, t). Before differentiate.
+bool fuse_softmax_loss(ir::Graph& graph);
+/// gradient nodes  ⇒  the nodes that compute them, by reverse-mode differentiation.
+bool differentiate(ir::Graph& graph);
+/// Removes nodes whose results nobody uses.
+bool eliminate_dead_code(ir::Graph& graph);
+/// Merges nodes that compute the same. After differentiate: what has its own gradient must stay apart before.
+bool eliminate_common_subexpressions(ir::Graph& graph);
+/// Chains of pointwise operations  ⇒  one fused node.
+bool fuse_elementwise(ir::Graph& graph);
+/// affine, matmul, sum … followed by pointwise operations  ⇒  the same with an epilogue.
+bool fuse_affine_activation(ir::Graph& graph);
+/// float  ⇒  double, everywhere.
+bool widen_to_double(ir::Graph& graph);
+
+struct Pass {
+  std::string_view name;
+  bool (*run)(ir::Graph&);
+  std::string_view reason;   // why it stands where it stands
+};
+
+/// Every pass by name, for `lathe opt`.
+const std::vector<Pass>& all();
+
+}  // namespace lathe::passes

@@ -1,0 +1,66 @@
+#include "pipeline.hpp"
+
+#include <chrono>
+#include <stdexcept>
+
+namespace lathe {
+namespace {
+
+using namespace passes;
+
+constexpr Pass table_of_contents[] = {
+    {"fuse_softmax_loss", fuse_softmax_loss, "before differentiation, so that its gradient is p - one_hot(t)"},
+    {"differentiate", differentiate, "rules are written for the operations of the spec, not for fused ones"},
+    {"eliminate_dead_code", eliminate_dead_code, "what only forward values of unused gradients needed"},
+    {"eliminate_common_subexpressions", eliminate_common_subexpressions, "backward rules repeat constants and forward values"},
+    {"fuse_elementwise", fuse_elementwise, "whole chains first, so that an epilogue takes each at once"},
+    {"fuse_affine_activation", fuse_affine_activation, "activations, their derivatives and updates finish in registers"},
+};
+
+constexpr Pass others[] = {
+    {"widen_to_double", widen_to_double, "for the reference that self-test and check-gradients use"},
+};
+
+void check(std::string_view pass, const ir::Graph& graph) {
+  const auto wrong = ir::verify(graph);
+  if (!wrong.empty()) throw ir::InternalError("pass " + std::string(pass) + " broke @" + graph.name + ": " + wrong.front());
+}
+
+bool run(const Pass& pass, ir::Graph& graph, const PassObserver& observer) {
+  const auto start = std::chrono::steady_clock::now();
+  const bool changed = pass.run(graph);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  check(pass.name, graph);
+  if (observer) observer(pass.name, graph, changed, seconds);
+  return changed;
+}
+
+}  // namespace
+
+const std::vector<passes::Pass>& passes::all() {
+  static const std::vector<Pass> list = [] {
+    std::vector<Pass> l(std::begin(table_of_contents), std::end(table_of_contents));
+    l.insert(l.end(), std::begin(others), std::end(others));
+    return l;
+  }();
+  return list;
+}
+
+void lower_to_reference(ir::Graph& graph) {
+  check("trace", graph);
+  run(table_of_contents[1], graph, {});
+  run(table_of_contents[2], graph, {});
+}
+
+void optimise(ir::Graph& graph, const PassObserver& observer) {
+  check("trace", graph);
+  for (const Pass& pass : table_of_contents) run(pass, graph, observer);
+}
+
+bool run_pass(std::string_view name, ir::Graph& graph) {
+  for (const Pass& pass : passes::all())
+    if (pass.name == name) return run(pass, graph, {});
+  throw std::out_of_range("there is no pass '" + std::string(name) + "'");
+}
+
+}  // namespace lathe

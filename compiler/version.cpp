@@ -1,0 +1,14 @@
+#include "version.hpp"
+
+#include <filesystem>
+
+namespace lathe {
+
+BuildPlace build_place(const std::string& tool_path) {
+  namespace fs = std::filesystem;
+  const fs::path prefix = fs::path(tool_path).parent_path().parent_path();
+  if (fs::exists(prefix / "include/lathe/model.hpp")) return {prefix / "include", prefix / "lib/liblathe_runtime.a"};
+  return {LATHE_RUNTIME_HEADERS, LATHE_RUNTIME_LIBRARY};
+}
+
+}  // namespace lathe

@@ -1,0 +1,177 @@
+// The trace: every call in a model's body appends a node to a Builder, all at compile time.
+//
+// Nodes are small and refer to pools (names, types, attributes) by position, because a constant evaluator pays for
+// every byte it copies. A Trace is the same in arrays of exact size, as a constant.
+#pragma once
+
+#include <source_location>
+#include <string_view>
+
+#include "lathe/type.hpp"
+
+namespace lathe {
+
+/// A line of the spec.
+struct Location {
+  const char* file = "";
+  unsigned line = 0, column = 0;
+
+  constexpr Location() = default;
+  constexpr Location(std::source_location at)  // NOLINT: implicit on purpose
+      : file(at.file_name()), line(at.line()), column(at.column()) {}
+
+  constexpr Location line_start() const {
+    Location start = *this;
+    start.column = 1;
+    return start;
+  }
+};
+
+/// Result `result` of node `node`.
+struct Ref {
+  int node = -1, result = 0;
+  friend constexpr bool operator==(const Ref&, const Ref&) = default;
+};
+
+/// A range of a pool.
+struct Range {
+  int first = 0, count = 0;
+};
+
+/// One operation, or a source: input, parameter, hyperparameter, constant, gradient.
+struct Node {
+  const char* op = "";
+  Range name;      // characters in text
+  Range operands;  // in refs
+  Range types;     // one a result
+  Range attributes;
+  Range values;  // in numbers: a parameter given element by element
+  Location location;
+};
+
+enum class RootKind : std::uint8_t { loss, metric, output, update };
+
+/// A value the model is asked for. update: `value` is what `parameter` becomes.
+struct Root {
+  RootKind kind{};
+  Range name;
+  Ref value, parameter;
+  Location location;
+};
+
+/// Where the model's data come from.
+struct DataSource {
+  const char* kind = "";
+  const char* name = "";
+  int epochs = 1;
+};
+
+/// A mistake that types cannot show: a name used twice, a missing loss.
+struct TraceError {
+  Message message;
+  Location location;
+};
+
+/// A growing array. Constant evaluators are slow at function calls, and std::vector is made of them.
+template <class T>
+class Pool {
+ public:
+  constexpr Pool() = default;
+  constexpr Pool(const Pool&) = delete;
+  constexpr Pool& operator=(const Pool&) = delete;
+  constexpr ~Pool() { delete[] items_; }
+
+  constexpr int size() const { return size_; }
+  constexpr T& operator[](int i) { return items_[i]; }
+  constexpr const T& operator[](int i) const { return items_[i]; }
+  constexpr T* begin() { return items_; }
+  constexpr T* end() { return items_ + size_; }
+  constexpr const T* begin() const { return items_; }
+  constexpr const T* end() const { return items_ + size_; }
+
+  constexpr void push_back(const T& item) {
+    if (size_ == capacity_) {
+      capacity_ = capacity_ ? 2 * capacity_ : 16;
+      T* const grown = new T[static_cast<std::size_t>(capacity_)];
+      for (int i = 0; i < size_; ++i) grown[i] = items_[i];
+      delete[] items_;
+      items_ = grown;
+    }
+    items_[size_++] = item;
+  }
+
+ private:
+  T* items_ = nullptr;
+  int size_ = 0, capacity_ = 0;
+};
+
+using ShapeRule = Inferred (*)(Operands, const Attributes&);
+
+class Builder {
+ public:
+  Pool<Node> nodes;
+  Pool<Ref> refs;
+  Pool<Type> types;
+  Pool<Attribute> attributes;
+  Pool<double> numbers;
+  Pool<char> text;
+  Pool<Root> roots;
+  Pool<TraceError> errors;  // the first is the one reported
+  Pool<DataSource> sources;
+
+  constexpr Range intern(std::string_view s) {
+    const Range r{text.size(), static_cast<int>(s.size())};
+    for (char c : s) text.push_back(c);
+    return r;
+  }
+  constexpr std::string_view view(Range r) const { return {text.begin() + r.first, static_cast<std::size_t>(r.count)}; }
+  constexpr const Type& type(Ref r) const { return types[nodes[r.node].types.first + r.result]; }
+  constexpr std::string_view name(int node) const { return view(nodes[node].name); }
+  constexpr bool is(int node, const char* op) const { return __builtin_strcmp(nodes[node].op, op) == 0; }
+
+  /// Marks the nodes whose results a node takes.
+  constexpr void mark_operands(int node, Pool<bool>& marks) const {
+    const Range r = nodes[node].operands;
+    for (int i = r.first; i < r.first + r.count; ++i) marks[refs[i].node] = true;
+  }
+
+  /// Appends a node whose result types are known.
+  constexpr Ref add(const char* op, std::string_view name, const Ref* operands, int operand_count,
+                    const Inferred& results, const Attributes& given, Location at) {
+    Node n;
+    n.op = op;
+    n.name = intern(name);
+    n.operands = {refs.size(), operand_count};
+    for (int i = 0; i < operand_count; ++i) refs.push_back(operands[i]);
+    n.types = {types.size(), results.count};
+    for (int i = 0; i < results.count; ++i) types.push_back(results.types[i]);
+    n.attributes = {attributes.size(), given.count};
+    for (int i = 0; i < given.count; ++i) attributes.push_back(given.list[i]);
+    n.location = at;
+    nodes.push_back(n);
+    return {nodes.size() - 1, 0};
+  }
+
+  /// Appends an operation; its shape rule sees the types with their batch axes.
+  constexpr Ref apply(const char* op, ShapeRule rule, const Ref* operands, int operand_count, const Attributes& given,
+                      Location at) {
+    Type operand_types[8]{};
+    for (int i = 0; i < operand_count; ++i) {
+      if (operands[i].node < 0) {
+        fail(Message(op) << ": nothing computes operand " << i + 1, at);
+        return {};
+      }
+      operand_types[i] = type(operands[i]);
+    }
+    Inferred results = rule(Operands{operand_types, operand_count}, given);
+    if (!results.ok()) {
+      fail(results.error, at);
+      results = Inferred(operand_types[0]);
+    }
+    return add(op, "", operands, operand_count, results, given, at);
+  }
+
+  constexpr void fail(const Message& message, Location at) { errors.push_back({message, at}); }
+};
+
+}  // namespace lathe

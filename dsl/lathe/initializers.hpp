@@ -1,0 +1,102 @@
+// Initial values of parameters: module<Net>(normal(0.01)), affine(50_c, he_normal()), parameter<float[3]>("b",
+// zeros()).
+#pragma once
+
+#include "lathe/type.hpp"
+
+namespace lathe {
+
+/// How a parameter's elements are chosen before training. With fan_in inputs and fan_out outputs of a layer:
+///
+///   constant(c), zeros(), ones()
+///   normal(std), normal(mean, std)
+///   uniform(low, high)
+///   xavier_normal()   std = sqrt(2 / (fan_in + fan_out))         Glorot & Bengio 2010, eq. 12
+///   xavier_uniform()  +-sqrt(6 / (fan_in + fan_out))             Glorot & Bengio 2010, eq. 16
+///   he_normal()       std = sqrt(2 / fan_in)                     He et al. 2015, eq. 10
+///   he_uniform()      +-sqrt(6 / fan_in)
+///   values({...})     element by element, in rows for a matrix: values({{1, 2}, {3, 4}})
+///
+/// Where none is given, a parameter with at least two axes (a weight) takes its module's initializer, or
+/// xavier_uniform(); one with fewer (a bias) is zero.
+struct Initializer {
+  enum class Kind : std::uint8_t {
+    constant,
+    normal,
+    uniform,  // these three are what a trace holds
+    xavier_normal,
+    xavier_uniform,
+    he_normal,
+    he_uniform,
+    by_default
+  };
+  Kind kind = Kind::by_default;
+  double a = 0, b = 0;
+
+  friend constexpr bool operator==(const Initializer&, const Initializer&) = default;
+};
+
+constexpr Initializer constant(double value) { return {Initializer::Kind::constant, value, 0}; }
+constexpr Initializer zeros() { return constant(0); }
+constexpr Initializer ones() { return constant(1); }
+constexpr Initializer normal(double mean, double std) { return {Initializer::Kind::normal, mean, std}; }
+constexpr Initializer normal(double std) { return normal(0, std); }
+constexpr Initializer uniform(double low, double high) { return {Initializer::Kind::uniform, low, high}; }
+constexpr Initializer xavier_normal() { return {Initializer::Kind::xavier_normal}; }
+constexpr Initializer xavier_uniform() { return {Initializer::Kind::xavier_uniform}; }
+constexpr Initializer he_normal() { return {Initializer::Kind::he_normal}; }
+constexpr Initializer he_uniform() { return {Initializer::Kind::he_uniform}; }
+
+/// A parameter given element by element.
+template <std::size_t n>
+struct Values {
+  double list[n];
+};
+template <std::size_t n>
+constexpr Values<n> values(const double (&list)[n]) {
+  Values<n> result{};
+  for (std::size_t i = 0; i < n; ++i) result.list[i] = list[i];
+  return result;
+}
+template <std::size_t rows, std::size_t columns>
+constexpr Values<rows * columns> values(const double (&list)[rows][columns]) {
+  Values<rows * columns> result{};
+  for (std::size_t i = 0; i < rows * columns; ++i) result.list[i] = list[i / columns][i % columns];
+  return result;
+}
+
+namespace detail {
+/// Newton's iteration: std::sqrt is no constant expression in C++20.
+constexpr double square_root(double x) {
+  double root = x > 1 ? x : 1;
+  for (double next = (root + x / root) / 2; next < root; next = (root + x / root) / 2) root = next;
+  return root;
+}
+
+/// The initializer of a parameter of this type as one of constant, normal and uniform.
+constexpr Initializer resolve(Initializer given, Initializer of_weights, const Type& type) {
+  using Kind = Initializer::Kind;
+  if (given.kind == Kind::by_default) given = type.rank >= 2 ? of_weights : zeros();
+  if (given.kind == Kind::by_default) given = xavier_uniform();
+  const double elements = static_cast<double>(type.elements());
+  const double fan_out = type.rank ? type.extents[type.rank - 1] : 1, fan_in = type.rank >= 2 ? elements / fan_out : 1;
+  switch (given.kind) {
+    case Kind::xavier_normal:
+      return normal(square_root(2 / (fan_in + fan_out)));
+    case Kind::he_normal:
+      return normal(square_root(2 / fan_in));
+    case Kind::xavier_uniform: {
+      const double bound = square_root(6 / (fan_in + fan_out));
+      return uniform(-bound, bound);
+    }
+    case Kind::he_uniform: {
+      const double bound = square_root(6 / fan_in);
+      return uniform(-bound, bound);
+    }
+    default:
+      return given;
+  }
+}
+}  // namespace detail
+
+}  // namespace lathe

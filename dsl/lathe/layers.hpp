@@ -1,0 +1,131 @@
+// Layers: modules of the library, and sequential(...), which chains layers and gives their parameters names.
+#pragma once
+
+#include <boost/hana/define_struct.hpp>
+#include <boost/hana/fold_left.hpp>
+#include <boost/hana/integral_constant.hpp>
+
+#include "lathe/ops/affine.hpp"
+#include "lathe/parameter.hpp"
+
+namespace lathe {
+
+using namespace hana::literals;  // 50_c: a number whose type is the number
+
+/// The fully connected layer as a module's member: x w + b, float[n][in] to float[n][out]. Parameters: weight
+/// float[in][out], bias float[out].
+template <int in, int out, auto weight_initializer = Initializer{}, auto bias_initializer = Initializer{}>
+struct Affine {
+  BOOST_HANA_DEFINE_STRUCT(Affine, (Parameter<float[in][out], weight_initializer>, weight),
+                           (Parameter<float[out], bias_initializer>, bias));
+
+  template <class X>
+  constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) const {
+    return affine(x, weight, bias, at);
+  }
+};
+
+namespace detail {
+
+/// A layer that takes its input's width. Its parameters are made at the first call; later calls share them.
+template <int out>
+class LazyAffine {
+ public:
+  constexpr LazyAffine(Initializer weight, Initializer bias) : weight_initializer_(weight), bias_initializer_(bias) {}
+
+  template <class X>
+  constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) {
+    return forward(x, "", at);
+  }
+
+  template <class X>
+  constexpr auto forward(Tensor<X> x, std::string_view prefix, std::source_location at) {
+    constexpr Type input = type_of<X>();
+    constexpr int in = input.rank ? input.extents[input.rank - 1] : 1;
+    using Element = std::conditional_t<input.dtype == DType::f64, double, float>;
+    Tensor<Element[in][out]> weight{weight_};
+    Tensor<Element[out]> bias{bias_};
+    if (!weight.builder && x.builder) {
+      weight =
+          add_parameter<Element[in][out]>(*x.builder, joined(prefix, "weight").view(), weight_initializer_, {}, at);
+      bias = add_parameter<Element[out]>(*x.builder, joined(prefix, "bias").view(), bias_initializer_, {}, at);
+      weight_ = weight, bias_ = bias;
+    } else if (weight.builder && weight.type() != type_of<Element[in][out]>()) {
+      weight.builder->fail(Message("affine: input ")
+                               << input << " has " << in << " features, but at its first call the "
+                               << "layer took " << weight.type().extents[0],
+                           at);
+    }
+    return affine(x, weight, bias, at);
+  }
+
+ private:
+  Initializer weight_initializer_, bias_initializer_;
+  Value weight_, bias_;
+};
+
+/// Calls a layer, with what it can take: a name for its parameters, the place of the call.
+template <class Layer, class X>
+constexpr auto call_layer(Layer& layer, Tensor<X> x, std::string_view name, std::source_location at) {
+  if constexpr (hana::Struct<Layer>::value)
+    if (x.builder) bind_member(*x.builder, layer, name, {}, at);
+  if constexpr (requires { layer.forward(x, name, at); }) {
+    return layer.forward(x, name, at);
+  } else if constexpr (std::invocable<Layer&, Tensor<X>, std::source_location>) {
+    return layer(x, at);
+  } else {
+    return layer(x);
+  }
+}
+
+template <class... Layers>
+class Sequential {
+ public:
+  constexpr Sequential(std::string_view name, Layers... layers) : name_(name), layers_(layers...) {}
+
+  template <class X>
+  constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) {
+    return forward(x, "", at);
+  }
+
+  template <class X>
+  constexpr auto forward(Tensor<X> x, std::string_view prefix, std::source_location at) {
+    const Message path = name_.empty() ? Message(prefix) : joined(prefix, name_);
+    int position = 0;
+    return hana::fold_left(layers_, x, [&](auto value, auto& layer) {
+      return call_layer(layer, value, joined(path.view(), (Message() << position++).view()).view(), at);
+    });
+  }
+
+ private:
+  std::string_view name_;
+  hana::tuple<Layers...> layers_;
+};
+
+}  // namespace detail
+
+/// The fully connected layer for sequential, as wide as its input: affine(50_c), affine(50_c, he_normal()).
+/// Called twice it uses the same weights twice, and must get the same width.
+template <class Integer, Integer out>
+constexpr auto affine(hana::integral_constant<Integer, out>, Initializer weight = {}, Initializer bias = {}) {
+  detail::check<(out > 0), Message("affine: ") << static_cast<std::int64_t>(out) << " outputs, must be at least 1">();
+  return detail::LazyAffine<static_cast<int>(out > 0 ? out : 1)>(weight, bias);
+}
+template <std::integral Number>
+constexpr auto affine(Number, auto...) {
+  static_assert(sizeof(Number) == 0, "affine: the width is a constant of the type, write affine(50_c)");
+  return detail::LazyAffine<1>({}, {});
+}
+
+/// Layers one after another: modules, functions, other sequentials. Parameters are named by position: "0.weight";
+/// with a name, sequential("encoder", ...), "encoder.0.weight". Calls share the weights.
+template <class... Layers>
+constexpr auto sequential(Layers... layers) {
+  return detail::Sequential<Layers...>("", layers...);
+}
+template <class... Layers>
+constexpr auto sequential(const char* name, Layers... layers) {
+  return detail::Sequential<Layers...>(name, layers...);
+}
+
+}  // namespace lathe

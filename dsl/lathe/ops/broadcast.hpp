@@ -1,0 +1,34 @@
+// broadcast: repeats a tensor along new leading axes and along extents of 1.
+#pragma once
+
+#include "lathe/ops/rules.hpp"
+#include "lathe/tensor.hpp"
+
+namespace lathe::ops {
+struct Broadcast {
+  static constexpr const char* name = "broadcast";
+  static constexpr Inferred infer(Operands in, const Attributes& attributes) {
+    const Type to = shape_from(attributes, in[0].dtype);
+    const Inferred met = ops::broadcast(name, in[0], to);
+    if (!met.ok()) return met;
+    if (!same_extents(met.types[0], to)) return Message("broadcast: ") << in[0] << " does not fit in " << to;
+    return to;
+  }
+};
+}  // namespace lathe::ops
+
+#ifdef LATHE_COMPILER
+#include "ops/primitive.hpp"
+namespace lathe::ops {
+[[maybe_unused]] static const Register register_broadcast({
+    .name = Broadcast::name,
+    .formula = "y[i, j] = x[j]",
+    .source = "broadcasting as in NumPy",
+    .infer = Broadcast::infer,
+    .gradient = [](const GradientRule& g) { return std::vector{sum_to(g.d(), g.operand(0).type())}; },
+    .pointwise = [](const Point& p) { return p.operand(0); },
+    .samples = {{.operands = {sample_type({4})}, .attributes = shape_attributes(sample_type({3, 4}, true))},
+                {.operands = {sample_type({3, 1}, true)}, .attributes = shape_attributes(sample_type({3, 4}, true))}},
+});
+}  // namespace lathe::ops
+#endif

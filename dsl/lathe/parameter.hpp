@@ -1,0 +1,110 @@
+// Parameters: tensors that training changes, and the modules that own them.
+#pragma once
+
+#include <boost/hana/accessors.hpp>
+#include <boost/hana/concept/struct.hpp>
+#include <boost/hana/first.hpp>
+#include <boost/hana/for_each.hpp>
+#include <boost/hana/second.hpp>
+#include <boost/hana/string.hpp>
+#include <boost/hana/tuple.hpp>
+
+#include "lathe/initializers.hpp"
+#include "lathe/tensor.hpp"
+
+namespace lathe {
+
+namespace hana = boost::hana;
+
+/// A parameter as a member of a module: BOOST_HANA_DEFINE_STRUCT(Scale, (Parameter<float[10], ones()>, factor)).
+/// module<Scale>() fills it in; from then on it is a tensor like any other.
+template <class T, auto initializer = Initializer{}>
+struct Parameter : Tensor<T> {};
+
+namespace detail {
+
+constexpr Message joined(std::string_view prefix, std::string_view name) {
+  return Message(prefix) << (prefix.empty() ? "" : ".") << name;
+}
+
+/// Names that people give: letters, digits, _ and dots, not beginning with a digit or a dot.
+constexpr bool is_name(std::string_view name) {
+  constexpr auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  if (name.empty() || !letter(name[0])) return false;
+  for (char c : name)
+    if (!letter(c) && !(c >= '0' && c <= '9') && c != '.') return false;
+  return true;
+}
+
+/// Records an error unless the name may be given.
+constexpr void check_name(Builder& builder, std::string_view what, std::string_view name, Location at) {
+  if (!is_name(name))
+    builder.fail(
+        Message(what) << " '" << name << "': a name has letters, digits, _ and dots, and begins with a letter or _",
+        at);
+}
+
+/// Appends a source (an input, a parameter, a hyperparameter), whose name must be new.
+constexpr Value add_source(Builder& builder, const char* op, std::string_view name, const Type& type,
+                           const Attributes& attributes, Location at) {
+  for (const Node& other : builder.nodes)
+    if (other.name.count && builder.view(other.name) == name) {
+      builder.fail(Message(op) << " '" << name << "': the name is taken by the " << other.op << " of line "
+                               << static_cast<int>(other.location.line),
+                   at);
+      break;
+    }
+  return {&builder, builder.add(op, name, nullptr, 0, type, attributes, at)};
+}
+
+constexpr Attributes initializer_attributes(const Initializer& resolved) {
+  return Attributes{}.set("kind", static_cast<int>(resolved.kind)).set_real("a", resolved.a).set_real("b", resolved.b);
+}
+
+template <class T>
+constexpr void check_parameter_type() {
+  constexpr Type type = type_of<T>();
+  check<type.dtype != DType::i32, Message("parameter: takes float or double, not ") << type>();
+}
+
+template <class T>
+constexpr Tensor<T> add_parameter(Builder& builder, std::string_view name, Initializer given, Initializer of_weights,
+                                  Location at) {
+  check_parameter_type<T>();
+  const Initializer resolved = resolve(given, of_weights, type_of<T>());
+  return {add_source(builder, "parameter", name, type_of<T>(), initializer_attributes(resolved), at)};
+}
+
+constexpr int values_kind = 3;  // in a trace: element by element, in the node's values
+
+template <class T, std::size_t n>
+constexpr Tensor<T> add_parameter(Builder& builder, std::string_view name, const Values<n>& given, Initializer,
+                                  Location at) {
+  check_parameter_type<T>();
+  constexpr Type type = type_of<T>();
+  check<type.elements() == n, Message("values: ") << static_cast<int>(n) << " given for " << type << ", which has "
+                                                  << type.elements() << " elements">();
+  const Value value = add_source(builder, "parameter", name, type, Attributes{}.set("kind", values_kind), at);
+  builder.nodes[value.ref.node].values = {builder.numbers.size(), static_cast<int>(n)};
+  for (double number : given.list) builder.numbers.push_back(number);
+  return {value};
+}
+
+template <class T, auto initializer>
+constexpr void bind_member(Builder& builder, Parameter<T, initializer>& member, std::string_view path,
+                           Initializer of_weights, Location at) {
+  if (!member.builder) static_cast<Tensor<T>&>(member) = add_parameter<T>(builder, path, initializer, of_weights, at);
+}
+
+/// Makes the parameters of a module that are not there yet; a member's name is its path: "encoder.hidden.weight".
+template <class M>
+constexpr void bind_member(Builder& builder, M& module, std::string_view path, Initializer of_weights, Location at) {
+  if constexpr (hana::Struct<M>::value)
+    hana::for_each(hana::accessors<M>(), [&](auto member) {
+      const Message name = joined(path, hana::to<const char*>(hana::first(member)));
+      bind_member(builder, hana::second(member)(module), name.view(), of_weights, at);
+    });
+}
+
+}  // namespace detail
+}  // namespace lathe

@@ -1,0 +1,200 @@
+// LATHE_MODEL(name) { ... }: a model, and its trace as a constant that Lathe's tool reads.
+#pragma once
+
+#include "lathe/optimisers.hpp"
+#include "lathe/parameter.hpp"
+
+namespace lathe {
+
+/// How many passes over the training data: epochs(17).
+struct Epochs {
+  int count;
+};
+constexpr Epochs epochs(int count) { return {count}; }
+
+/// Images and labels in IDX files (the form of MNIST) from the model's folder of that name.
+struct IdxImages {
+  const char* name;
+};
+constexpr IdxImages idx_images(const char* name) { return {name}; }
+
+/// What a model's body can call.
+class Spec {
+ public:
+  constexpr const Builder& builder() const { return builder_; }
+
+  /// Looks for the mistakes that only the whole model shows.
+  constexpr void finish(std::string_view model_name, Location at);
+
+ protected:
+  /// A value that comes with every sample. The leading extent is the batch, the same for all inputs; a scalar has none.
+  template <class T>
+  constexpr Tensor<T> input(std::string_view name, std::source_location at = std::source_location::current());
+
+  /// A parameter of the model itself: parameter<float[2][3]>("w", normal(0.01)).
+  template <class T, class Init = Initializer>
+  constexpr Tensor<T> parameter(std::string_view name, const Init& initializer = {},
+                                std::source_location at = std::source_location::current()) {
+    detail::check_name(builder_, "parameter", name, at);
+    return detail::add_parameter<T>(builder_, name, initializer, Initializer{}, at);
+  }
+
+  /// A module with its parameters, named by their path in it. `weights` initialises those with at least two axes that
+  /// have no initializer of their own.
+  template <class M>
+  constexpr M module(Initializer weights = {}, std::source_location at = std::source_location::current()) {
+    return make_module<M>("", weights, at);
+  }
+  /// The same with a name before the path, for a second module of one kind: "decoder.hidden.weight".
+  template <class M>
+  constexpr M module(const char* name, Initializer weights = {},
+                     std::source_location at = std::source_location::current()) {
+    detail::check_name(builder_, "module", name, at);
+    return make_module<M>(name, weights, at);
+  }
+
+  /// Trains every parameter that the loss, a scalar, depends on. The optimiser is sgd(...) or any function of
+  /// a parameter and its gradient.
+  template <class T, class Optimiser>
+  constexpr void minimize(Tensor<T> loss, Optimiser optimiser,
+                          std::source_location at = std::source_location::current());
+
+  /// A scalar to be shown while training and evaluating.
+  template <class T>
+  constexpr void report(std::string_view name, Tensor<T> value,
+                        std::source_location at = std::source_location::current()) {
+    detail::check<type_of<T>().rank == 0 && type_of<T>().dtype != DType::i32,
+                  Message("report: the value is ") << type_of<T>() << ", must be a scalar of float or double">();
+    add_root(RootKind::metric, "report", name, value, at);
+  }
+
+  /// A value that prediction returns.
+  template <class T>
+  constexpr void output(std::string_view name, Tensor<T> value,
+                        std::source_location at = std::source_location::current()) {
+    add_root(RootKind::output, "output", name, value, at);
+  }
+
+  /// What the model is trained on.
+  constexpr void data(IdxImages source, Epochs epochs, std::source_location at = std::source_location::current()) {
+    detail::check_name(builder_, "data", source.name, at);
+    if (builder_.sources.size()) builder_.fail(Message("data: the model has data already"), at);
+    if (epochs.count < 1) builder_.fail(Message("epochs: ") << epochs.count << " given, must be at least 1", at);
+    builder_.sources.push_back({"idx_images", source.name, epochs.count});
+  }
+
+ private:
+  template <class M>
+  constexpr M make_module(std::string_view name, Initializer weights, Location at) {
+    static_assert(hana::Struct<M>::value, "module: list the members with BOOST_HANA_DEFINE_STRUCT");
+    M module{};
+    detail::bind_member(builder_, module, name, weights, at);
+    return module;
+  }
+
+  constexpr void add_root(RootKind kind, std::string_view what, std::string_view name, Value value, Location at);
+
+  /// Marks the nodes that `value` is computed from.
+  constexpr void mark_ancestors(Ref value, Pool<bool>& marks) const;
+
+  Builder builder_;
+};
+
+template <class T>
+constexpr Tensor<T> Spec::input(std::string_view name, std::source_location at) {
+  detail::check_name(builder_, "input", name, at);
+  Type type = type_of<T>();
+  if (type.rank > 0) {
+    type.batch_axis = 0;
+    for (int node = 0; node < builder_.nodes.size(); ++node) {
+      const Type& other = builder_.type({node, 0});
+      if (!builder_.is(node, "input") || !other.batched() || other.extents[0] == type.extents[0]) continue;
+      builder_.fail(Message("input '") << name << "': the batch of " << type << " is " << type.extents[0]
+                                       << " but that of input '" << builder_.name(node) << "' is " << other.extents[0],
+                    at);
+      break;
+    }
+  }
+  return {detail::add_source(builder_, "input", name, type, Attributes{}, at)};
+}
+
+template <class T, class Optimiser>
+constexpr void Spec::minimize(Tensor<T> loss, Optimiser optimiser, std::source_location at) {
+  detail::check<type_of<T>().rank == 0 && type_of<T>().dtype != DType::i32,
+                Message("minimize: the loss is ") << type_of<T>() << ", must be a scalar of float or double">();
+  for (const Root& root : builder_.roots)
+    if (root.kind == RootKind::loss)
+      return builder_.fail(Message("minimize: the model has a loss already, at line ")
+                               << static_cast<int>(root.location.line) << "; add the two",
+                           at);
+  if (loss.ref.node < 0) return builder_.fail(Message("minimize: nothing computes the loss"), at);
+  builder_.roots.push_back({RootKind::loss, {}, loss.ref, {}, at});
+
+  Pool<bool> reached;
+  mark_ancestors(loss.ref, reached);
+  bool trained = false;
+  for (int node = 0; node < reached.size(); ++node) {
+    if (!reached[node] || !builder_.is(node, "parameter")) continue;
+    const Value parameter{&builder_, {node, 0}};
+    const Ref operands[] = {loss.ref, parameter.ref};
+    const Value gradient{&builder_, builder_.add("gradient", "", operands, 2, parameter.type(), Attributes{}, at)};
+    Value updated;
+    if constexpr (std::invocable<Optimiser&, Value, Value, std::source_location>)
+      updated = optimiser(parameter, gradient, at);
+    else
+      updated = optimiser(parameter, gradient);
+    if (updated.ref.node < 0 || updated.type() != parameter.type())
+      return builder_.fail(Message("minimize: the optimiser must return ")
+                               << parameter.type() << " for parameter '" << builder_.name(node) << "'",
+                           at);
+    builder_.roots.push_back({RootKind::update, {}, updated.ref, parameter.ref, at});
+    trained = true;
+  }
+  if (!trained) builder_.fail(Message("minimize: the loss depends on no parameter"), at);
+}
+
+constexpr void Spec::add_root(RootKind kind, std::string_view what, std::string_view name, Value value, Location at) {
+  detail::check_name(builder_, what, name, at);
+  for (const Root& root : builder_.roots)
+    if (root.kind == kind && builder_.view(root.name) == name)
+      return builder_.fail(
+          Message(what) << " '" << name << "': the name is taken at line " << static_cast<int>(root.location.line), at);
+  if (value.ref.node < 0) return builder_.fail(Message(what) << " '" << name << "': nothing computes this value", at);
+  builder_.roots.push_back({kind, builder_.intern(name), value.ref, {}, at});
+}
+
+constexpr void Spec::mark_ancestors(Ref value, Pool<bool>& marks) const {
+  for (int node = 0; node < builder_.nodes.size(); ++node) marks.push_back(node == value.node);
+  for (int node = value.node; node >= 0; --node)
+    if (marks[node]) builder_.mark_operands(node, marks);
+}
+
+constexpr void Spec::finish(std::string_view model_name, Location at) {
+  detail::check_name(builder_, "LATHE_MODEL", model_name, at);
+  if (builder_.errors.size()) return;  // what follows from a mistake is no mistake of its own
+  bool loss = false, outputs = false, metrics = false;
+  Pool<bool> used;
+  for (int node = 0; node < builder_.nodes.size(); ++node) used.push_back(builder_.is(node, "gradient"));
+  for (const Root& root : builder_.roots) {
+    used[root.value.node] = true;
+    loss = loss || root.kind == RootKind::loss;
+    outputs = outputs || root.kind == RootKind::output;
+    metrics = metrics || root.kind == RootKind::metric;
+  }
+  for (int node = 0; node < builder_.nodes.size(); ++node) builder_.mark_operands(node, used);
+  for (int node = 0; node < builder_.nodes.size(); ++node) {
+    if (used[node]) continue;
+    const Node& n = builder_.nodes[node];
+    if (n.name.count)
+      builder_.fail(Message(n.op) << " '" << builder_.name(node) << "' is never used", n.location);
+    else
+      builder_.fail(Message("the result of ") << n.op << " is never used", n.location);
+  }
+  if (!loss && (metrics || builder_.sources.size()))
+    builder_.fail(Message("no loss: the model ")
+                      << (metrics ? "reports a metric" : "has data") << " but never calls minimize",
+                  at);
+  if (!loss && !outputs) builder_.fail(Message("the model has neither a loss nor an output"), at);
+}
+
+}  // namespace lathe

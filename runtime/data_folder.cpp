@@ -1,0 +1,66 @@
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "data_csv.hpp"
+#include "lathe/data.hpp"
+#include "lathe/error.hpp"
+
+namespace lathe {
+namespace fs = std::filesystem;
+
+namespace {
+
+bool is_there(const fs::path& file) {
+  std::error_code ignored;
+  return fs::exists(file, ignored);
+}
+
+// The file itself or its .gz, whichever is there.
+std::optional<fs::path> find(const fs::path& folder, const std::string& name) {
+  for (const char* ending : {"", ".gz"})
+    if (const fs::path file = folder / (name + ending); is_there(file)) return file;
+  return std::nullopt;
+}
+
+fs::path find_or_throw(const fs::path& folder, const std::string& name) {
+  if (const auto file = find(folder, name)) return *file;
+  throw UserError(fmt::format("{}: has no {} or {}.gz", folder.string(), name, name));
+}
+
+Dataset read_idx_pair(const fs::path& folder, const std::string& part) {
+  const fs::path image_file = find_or_throw(folder, part + "-images-idx3-ubyte");
+  const fs::path label_file = find_or_throw(folder, part + "-labels-idx1-ubyte");
+  Dataset data{{read_idx(image_file), read_idx(label_file)}};
+  const Column &images = data.columns[0], &labels = data.columns[1];
+  if (images.name != "image")
+    throw UserError(fmt::format("{}: holds labels but should hold images", image_file.string()));
+  if (labels.name != "label")
+    throw UserError(fmt::format("{}: holds images but should hold labels", label_file.string()));
+  if (images.rows != labels.rows)
+    throw UserError(fmt::format("{}: holds {} images but {} holds {} labels", image_file.string(), images.rows,
+                                label_file.filename().string(), labels.rows));
+  return data;
+}
+
+}  // namespace
+
+Split read_images_folder(const fs::path& folder, std::uint64_t seed) {
+  if (std::error_code ignored; !fs::is_directory(folder, ignored))
+    throw UserError(fmt::format("{}: no such folder", folder.string()));
+  if (find(folder, "train-images-idx3-ubyte")) return {read_idx_pair(folder, "train"), read_idx_pair(folder, "t10k")};
+
+  const auto train_file = find(folder, "train.csv");
+  if (!train_file)
+    throw UserError(fmt::format(
+        "{}: has no train-images-idx3-ubyte, train-images-idx3-ubyte.gz, train.csv or train.csv.gz", folder.string()));
+  Dataset train = read_labelled_csv(*train_file);
+  // Kaggle's test.csv has no labels: its first column is another.
+  const auto test_file = find(folder, "test.csv");
+  if (test_file && first_csv_field(*test_file) == first_csv_field(*train_file))
+    return {std::move(train), read_labelled_csv(*test_file)};
+  const auto [train_rows, test_rows] = split_rows(train.rows(), 0.7, seed);
+  return {train.select(train_rows), train.select(test_rows)};
+}
+
+}  // namespace lathe

@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "input_file.hpp"
+#include "lathe/data.hpp"
+#include "lathe/error.hpp"
+
+namespace lathe {
+namespace {
+
+constexpr std::uint32_t images_magic = 0x00000803, labels_magic = 0x00000801;
+
+std::uint32_t big_endian(const unsigned char* b) {
+  return static_cast<std::uint32_t>(b[0]) << 24 | static_cast<std::uint32_t>(b[1]) << 16 |
+         static_cast<std::uint32_t>(b[2]) << 8 | static_cast<std::uint32_t>(b[3]);
+}
+
+// Appends the file's next bytes up to `wanted` in all and returns how many the rest of the file really has. Memory
+// grows with what is there, not with what a header announces.
+std::uint64_t read_bytes(InputFile& in, std::uint64_t wanted, std::vector<std::uint8_t>& to) {
+  constexpr std::uint64_t chunk = 1 << 20;
+  if (wanted <= in.most_bytes()) to.reserve(wanted);
+  while (to.size() < wanted) {
+    const std::size_t size = to.size(), ask = std::min(chunk, wanted - size);
+    to.resize(size + ask);
+    const std::size_t got = in.read(to.data() + size, ask);
+    to.resize(size + got);
+    if (got < ask) return to.size();
+  }
+  std::uint64_t surplus = 0;
+  char skipped[4096];
+  while (const std::size_t got = in.read(skipped, sizeof skipped)) surplus += got;
+  return to.size() + surplus;
+}
+
+}  // namespace
+
+Column read_idx(const std::filesystem::path& file) {
+  InputFile in(file);
+  unsigned char header[16];
+  std::size_t length = in.read(header, 4);
+  if (length < 4) throw UserError(fmt::format("{}: is {} bytes long, too short for an IDX file", in.name(), length));
+  const std::uint32_t magic = big_endian(header);
+  if (magic != images_magic && magic != labels_magic)
+    throw UserError(
+        fmt::format("{}: starts with 0x{:08x} but an IDX file starts with 0x{:08x} (images) or 0x{:08x} (labels)",
+                    in.name(), magic, images_magic, labels_magic));
+
+  const bool images = magic == images_magic;
+  const std::size_t header_length = images ? 16 : 8;
+  length += in.read(header + 4, header_length - 4);
+  if (length < header_length)
+    throw UserError(
+        fmt::format("{}: is {} bytes long but its header alone takes {}", in.name(), length, header_length));
+
+  const std::uint64_t rows = big_endian(header + 4);
+  const std::uint64_t height = images ? big_endian(header + 8) : 1, width = images ? big_endian(header + 12) : 1;
+  const std::string announced =
+      images ? fmt::format("{} images of {}x{}", rows, height, width) : fmt::format("{} labels", rows);
+  if (rows * height == 0 || width == 0)
+    throw UserError(fmt::format("{}: is empty: its header announces {}", in.name(), announced));
+  std::uint64_t bytes;
+  if (__builtin_mul_overflow(rows * height, width, &bytes) || bytes > UINT64_MAX / 2)
+    throw UserError(fmt::format("{}: its header announces {}, more bytes than any file has", in.name(), announced));
+
+  Column column{images ? "image" : "label", rows, height * width, {}, {}, {}};
+  const std::uint64_t found = read_bytes(in, bytes, column.bytes);
+  if (found != bytes)
+    throw UserError(fmt::format("{}: is {} bytes long but its header announces {}, {} bytes", in.name(),
+                                header_length + found, announced, header_length + bytes));
+  if (!images) {
+    column.ints.assign(column.bytes.begin(), column.bytes.end());
+    column.bytes = {};
+  }
+  return column;
+}
+
+}  // namespace lathe

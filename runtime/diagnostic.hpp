@@ -1,0 +1,15 @@
+// Words that several messages to the user share.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace lathe {
+
+/// What the system says about an errno value, in lower case: "no space left on device".
+std::string reason(int error);
+
+/// Text from a file, fit to be shown: in quotes, at most 40 characters, a ? for each byte that is not printable ASCII.
+std::string excerpt(std::string_view text);
+
+}  // namespace lathe

@@ -1,0 +1,41 @@
+// The order of kernel launches on a GPU, as generated code states it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace lathe {
+
+enum class Space : unsigned char { input, parameter, hyperparameter, gradient, arena };
+
+/// Memory on the device: the index-th input, parameter, hyperparameter or incoming gradient, or bytes into the arena.
+struct DeviceBuffer {
+  Space space{};
+  std::size_t index = 0;
+};
+
+/// One kernel: kernel(rows, arguments …), every argument an address, scalars too. It needs `threads` threads, times the
+/// number of rows when per_row.
+struct KernelLaunch {
+  std::string kernel;
+  bool per_row = false;
+  int threads = 1;
+  std::vector<DeviceBuffer> arguments;
+};
+
+/// After the kernels, `bytes` bytes from `from` become the value of a parameter.
+struct UpdateCopy {
+  DeviceBuffer from;
+  int parameter = 0;
+  std::size_t bytes = 0;
+};
+
+/// One function of a model.
+struct Launches {
+  std::vector<KernelLaunch> kernels;
+  std::vector<UpdateCopy> copies;
+  std::vector<DeviceBuffer> results;
+};
+
+}  // namespace lathe

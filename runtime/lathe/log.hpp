@@ -1,0 +1,42 @@
+// The record of a training run: one JSON object a line per epoch.
+#pragma once
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "lathe/model.hpp"
+
+namespace lathe {
+
+/// What one epoch gave. `train` and `test` hold the loss and then each metric, in the model's order.
+struct EpochRecord {
+  int epoch = 0;                  // from 1
+  std::vector<double> train;      // means over the rows of the epoch, each before the update it led to
+  std::vector<double> test;       // means over the whole test part, after the epoch
+  double seconds = 0;             // spent on training; the test part's evaluation is not in it
+  double samples_per_second = 0;  // training rows / seconds
+  std::vector<double> hyperparameters;
+};
+
+/// Appends lines {"epoch":1,"loss":0.41,"accuracy":0.88,"test_loss":0.22,"test_accuracy":0.93,"seconds":0.52,
+/// "samples_per_second":115384.0,"lr":0.1} to a file that is new with every run; each line is on disk when write
+/// returns. A number that is not finite becomes null, as JSON has none.
+class Log {
+ public:
+  /// Throws UserError when the file cannot be created.
+  Log(const std::filesystem::path& file, const ModelInfo& model);
+  /// Throws UserError when the line cannot be written.
+  void write(const EpochRecord& record);
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  std::filesystem::path path_;
+  const ModelInfo& model_;
+  std::unique_ptr<std::FILE, Close> file_;
+};
+
+}  // namespace lathe

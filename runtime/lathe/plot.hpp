@@ -1,0 +1,27 @@
+// Curves as SVG: one file, no dependencies, fit for a report.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace lathe {
+
+/// Values at epochs 1, 2, …; those that are not finite leave a gap.
+struct Curve {
+  std::string label;
+  std::vector<double> values;
+};
+
+/// One pair of axes; the horizontal one is the epoch.
+struct Panel {
+  std::string title;
+  std::vector<Curve> curves;
+};
+
+/// A drawing with the panels side by side, for write_atomically.
+std::string plot_svg(const std::string& title, const std::string& subtitle, const std::vector<Panel>& panels);
+
+/// At most `most` + 1 round numbers (1, 2 or 5 times a power of ten apart) that enclose [low, high].
+std::vector<double> axis_ticks(double low, double high, int most);
+
+}  // namespace lathe

@@ -1,0 +1,53 @@
+// The commands of a generated trainer: one function and one file each. trainer_main reads the command line, fills in
+// the options and calls them. Each returns the exit code; what the user can mend is thrown as UserError.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lathe/model.hpp"
+
+namespace lathe {
+
+/// Options that several commands share; "" where a file or folder was not given.
+struct CommonOptions {
+  std::string data;     // a folder, see find_data_folder
+  std::string weights;  // a safetensors file to start from
+  int threads = 1;
+  std::uint64_t seed = 1;
+};
+
+struct TrainOptions : CommonOptions {
+  int epochs = 1;
+  std::vector<double> hyperparameters;  // one for each of ModelInfo::hyperparameters
+  std::string save;                     // the best weights so far
+  std::string log;
+  std::string plot;
+  bool quiet = false;
+  bool numeric_gradient = false;
+  std::size_t limit = 0;  // train on this many rows at most; 0: all
+};
+
+struct PredictOptions : CommonOptions {
+  std::string input;  // rows on the command line, in place of data
+  std::string out;    // "": standard output
+};
+
+struct CheckGradientsOptions : CommonOptions {
+  std::size_t samples = 50;  // elements checked per parameter
+};
+
+int train(const ModelFamily& family, const TrainOptions& options);
+int evaluate(const ModelFamily& family, const CommonOptions& options);
+int predict(const ModelFamily& family, const PredictOptions& options);
+int check_gradients(const ModelFamily& family, const CheckGradientsOptions& options);
+int self_test(const ModelFamily& family, const CommonOptions& options);
+int info(const ModelInfo& model);
+
+/// What there is to say to someone who asked for --device=cuda: "no CUDA device: <why>", or which device was found and
+/// that this trainer cannot use it.
+std::string cuda_refusal();
+
+}  // namespace lathe

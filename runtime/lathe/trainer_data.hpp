@@ -1,0 +1,38 @@
+// Where a trainer's data and weights come from, and how the data are scaled.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "lathe/data.hpp"
+#include "lathe/model.hpp"
+
+namespace lathe {
+
+/// The folder with the data: --data if given, else the model's own folder (DataInfo::folder), else DataInfo::name in
+/// the working directory. Empty when none of the last two is there.
+std::filesystem::path find_data_folder(const ModelInfo& model, const std::string& data_option);
+
+/// Training and test part. A data set without a test part of its own is cut with a fixed seed, never with --seed: so
+/// `evaluate` sees the same test rows as every training run. Throws UserError, also when there is no folder.
+Split read_data(const ModelInfo& model, const std::string& data_option);
+
+/// The scaling that a model's first input gets; none for a model that reads integers.
+using Scaling = std::optional<MinMaxScaler>;
+inline const MinMaxScaler* pointer(const Scaling& scaling) { return scaling ? &*scaling : nullptr; }
+
+/// For a model that starts from its initialisers: fitted on the training part.
+Scaling fit_scaling(const ModelInfo& model, const Dataset& train);
+
+/// Loads a model's weights and returns the scaling that they were trained with. A file without one (from another
+/// program) means bytes / 255 for images and no scaling otherwise.
+Scaling load_weights_and_scaling(const std::filesystem::path& file, Model& model, const Dataset& data);
+
+/// Rows given on the command line for a model's first input: "1.0,0.5" or, with ';' between rows, "1,0;0,1".
+Dataset parse_rows(const std::string& text, const ModelInfo& model);
+
+/// A data set with a column for every input: features uniform in [0, 1), labels uniform over the classes.
+Dataset random_data(const ModelInfo& model, std::size_t rows, std::uint64_t seed);
+
+}  // namespace lathe

@@ -1,0 +1,127 @@
+#include "lathe/trainer_data.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+
+#include "diagnostic.hpp"
+#include "lathe/error.hpp"
+#include "lathe/files.hpp"
+#include "lathe/random.hpp"
+
+namespace lathe {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t kSplitSeed = 1;
+
+bool reads_real_numbers(const ModelInfo& model) {
+  return !model.inputs.empty() && model.inputs[0].type != ElementType::i32;
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+/// Calls part(text) for each piece of the text between separators.
+template <class Part>
+void split(std::string_view text, char separator, const Part& part) {
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    part(trim(text.substr(0, end)));
+    if (end == std::string_view::npos) return;
+    text.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace
+
+fs::path find_data_folder(const ModelInfo& model, const std::string& data_option) {
+  if (!data_option.empty()) return data_option;
+  for (const std::string& folder : {model.data.folder, model.data.name})
+    if (!folder.empty() && fs::is_directory(folder)) return folder;
+  return {};
+}
+
+Split read_data(const ModelInfo& model, const std::string& data_option) {
+  if (model.data.kind.empty() && data_option.empty())
+    throw UserError(fmt::format("{} names no data; say where they are with --data DIR", model.spec));
+  const fs::path folder = find_data_folder(model, data_option);
+  if (folder.empty())
+    throw UserError(fmt::format("no data: there is no folder {}; say where the data are with --data DIR",
+                                model.data.folder.empty() ? model.data.name : model.data.folder));
+  if (fs::is_regular_file(folder))
+    throw UserError(fmt::format("--data {} is a file but should be the folder that the data are in", folder.string()));
+  return read_images_folder(folder, kSplitSeed);
+}
+
+Scaling fit_scaling(const ModelInfo& model, const Dataset& train) {
+  if (!reads_real_numbers(model)) return {};
+  return MinMaxScaler::fit(train.columns[0]);
+}
+
+Scaling load_weights_and_scaling(const fs::path& file, Model& model, const Dataset& data) {
+  MinMaxScaler scaler;
+  if (load_weights(file, model, &scaler)) return scaler;
+  const Column& features = data.columns[0];
+  if (features.bytes.empty() || !reads_real_numbers(model.info())) return {};
+  return MinMaxScaler{std::vector<float>(features.width), std::vector<float>(features.width, 1.0f / 255)};
+}
+
+Dataset parse_rows(const std::string& text, const ModelInfo& model) {
+  const InputInfo& input = model.inputs.at(0);
+  Column column;
+  column.name = input.name;
+  column.width = input.row_elements();
+  split(text, ';', [&](std::string_view row) {
+    if (row.empty()) return;
+    ++column.rows;
+    std::size_t values = 0;
+    split(row, ',', [&](std::string_view number) {
+      double value = 0;
+      const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+      if (error != std::errc() || end != number.data() + number.size())
+        throw UserError(fmt::format("--input: row {} has {} where a number should be", column.rows, excerpt(number)));
+      ++values;
+      if (reads_real_numbers(model))
+        column.floats.push_back(static_cast<float>(value));
+      else if (value == std::floor(value) && std::abs(value) < 0x1p31)
+        column.ints.push_back(static_cast<std::int32_t>(value));
+      else
+        throw UserError(fmt::format("--input: row {} has {} where an integer should be", column.rows, excerpt(number)));
+    });
+    if (values != column.width)
+      throw UserError(fmt::format("--input: row {} has {} values but input {} takes {}", column.rows, values,
+                                  input.name, column.width));
+  });
+  if (column.rows == 0)
+    throw UserError(fmt::format("--input: no row, but input {} takes {} values a row", input.name, column.width));
+  return {{std::move(column)}};
+}
+
+Dataset random_data(const ModelInfo& model, std::size_t rows, std::uint64_t seed) {
+  constexpr std::uint64_t kStream = 1000;  // apart from the noise on parameters
+  Dataset data;
+  for (std::size_t i = 0; i < model.inputs.size(); ++i) {
+    const InputInfo& input = model.inputs[i];
+    const Random random(seed, Purpose::ops, kStream + i);
+    Column column;
+    column.name = input.name;
+    column.rows = rows;
+    column.width = input.row_elements();
+    for (std::size_t k = 0; k < rows * column.width; ++k) {
+      if (input.type == ElementType::i32)
+        column.ints.push_back(static_cast<std::int32_t>(random.below(input.classes > 0 ? input.classes : 2, k)));
+      else
+        column.floats.push_back(static_cast<float>(random.uniform(k)));
+    }
+    data.columns.push_back(std::move(column));
+  }
+  return data;
+}
+
+}  // namespace lathe

@@ -1,0 +1,32 @@
+#include <fmt/format.h>
+
+#include "lathe/error.hpp"
+#include "lathe/files.hpp"
+#include "lathe/thread_pool.hpp"
+#include "lathe/trainer_commands.hpp"
+#include "lathe/trainer_data.hpp"
+#include "lathe/trainer_loop.hpp"
+
+namespace lathe {
+
+int evaluate(const ModelFamily& family, const CommonOptions& options) {
+  ThreadPool pool(options.threads);
+  const auto model = family.fast(pool);
+  const ModelInfo& info = model->info();
+  if (!info.trains && info.metrics.empty())
+    throw UserError(fmt::format("there is nothing to evaluate: {} has no loss and no metric", info.spec));
+
+  const Dataset test = read_data(info, options.data).test;
+  const Scaling scaling = load_weights_and_scaling(options.weights, *model, test);
+  Batcher batcher(test, pointer(scaling), info);
+  RunningMeans means(info);
+  evaluate_rows(*model, batcher, all_rows(test.rows()), means);
+
+  fmt::print("test samples {}\n", means.rows());
+  if (info.trains) fmt::print("test loss {:.6f}\n", means.mean(0));
+  for (std::size_t i = 0; i < info.metrics.size(); ++i)
+    fmt::print("test {} {:.4f}\n", info.metrics[i], means.mean(i + 1));
+  return 0;
+}
+
+}  // namespace lathe

@@ -1,0 +1,66 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "lathe/trainer_checks.hpp"
+#include "lathe/trainer_commands.hpp"
+
+namespace lathe {
+namespace {
+
+std::string initializer_text(const Initializer& init) {
+  switch (init.kind) {
+    case Initializer::Kind::constant:
+      return fmt::format("constant {:.4g}", init.a);
+    case Initializer::Kind::normal:
+      return fmt::format("normal, mean {:.4g}, standard deviation {:.4g}", init.a, init.b);
+    case Initializer::Kind::uniform:
+      return fmt::format("uniform in [{:.4g}, {:.4g})", init.a, init.b);
+    case Initializer::Kind::values:
+      break;
+  }
+  return "values in the spec";
+}
+
+std::string bytes_text(std::size_t bytes) {
+  if (bytes < 1024) return fmt::format("{} B", bytes);
+  const double kib = static_cast<double>(bytes) / 1024;
+  return kib < 1024 ? fmt::format("{:.1f} KiB", kib) : fmt::format("{:.1f} MiB", kib / 1024);
+}
+
+}  // namespace
+
+int info(const ModelInfo& model) {
+  fmt::print("{} (from {})\n\n", model.name, model.spec);
+  for (const InputInfo& input : model.inputs)
+    fmt::print("input   {}  {}[{}]{}\n", input.name, type_text(input.type), fmt::join(input.shape, "]["),
+               input.classes > 0 ? fmt::format("  labels 0 to {}", input.classes - 1) : "");
+  for (const OutputInfo& output : model.outputs)
+    fmt::print("output  {}  {}[{}]\n", output.name, type_text(output.type), fmt::join(output.shape, "]["));
+
+  if (!model.layers.empty()) fmt::print("\n{}{}", model.layers, model.layers.back() == '\n' ? "" : "\n");
+
+  std::size_t name_width = 9, total = 0;
+  for (const ParameterInfo& p : model.parameters) name_width = std::max(name_width, p.name.size());
+  fmt::print("\n{:<{}}  {:<12}  {:<6}  {:>10}  first value\n", "parameter", name_width, "shape", "type", "elements");
+  for (const ParameterInfo& p : model.parameters) {
+    fmt::print("{:<{}}  {:<12}  {:<6}  {:>10}  {}{}\n", p.name, name_width, shape_text(p.shape), type_text(p.type),
+               p.elements(), initializer_text(p.initializer), p.trained ? "" : "; state, not trained");
+    total += p.elements();
+  }
+  fmt::print("{:<{}}  {:<12}  {:<6}  {:>10}\n\n", "total", name_width, "", "", total);
+
+  fmt::print("memory  {} of parameters and {} of intermediate values\n", bytes_text(model.parameter_bytes),
+             bytes_text(model.arena_bytes));
+  fmt::print("batch   {} samples\n", model.batch);
+  if (!model.data.kind.empty())
+    fmt::print("data    {} in {}\n", model.data.kind, model.data.folder.empty() ? model.data.name : model.data.folder);
+  if (!model.trains) return 0;
+  fmt::print("epochs  {}\n", model.data.epochs);
+  for (const HyperparameterInfo& h : model.hyperparameters) fmt::print("{:<7} {}\n", h.name, h.value);
+  if (!model.metrics.empty()) fmt::print("metrics {}\n", fmt::join(model.metrics, ", "));
+  return 0;
+}
+
+}  // namespace lathe

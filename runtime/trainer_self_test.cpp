@@ -1,0 +1,159 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "lathe/error.hpp"
+#include "lathe/thread_pool.hpp"
+#include "lathe/trainer_checks.hpp"
+#include "lathe/trainer_commands.hpp"
+#include "lathe/trainer_loop.hpp"
+#include "lathe/trainer_tensors.hpp"
+
+namespace lathe {
+namespace {
+
+/// Everything a model computes from one point, on a full batch and a short one. Each tensor is named by what it is.
+struct Trace {
+  struct Item {
+    std::string what;
+    Tensors tensors;
+  };
+  std::vector<Item> items;
+};
+
+/// The rows of one step, and what to call them.
+struct Rows {
+  std::string name;
+  std::size_t first;
+  int count;
+};
+
+std::vector<Rows> full_and_short_batch(std::size_t available, int batch) {
+  const int full = static_cast<int>(std::min(available, static_cast<std::size_t>(batch)));
+  std::vector<Rows> rows = {{fmt::format("{} rows", full), 0, full}};
+  // A third of a batch is rarely a multiple of a kernel's tile.
+  if (const int rest = (full + 2) / 3; rest < full) rows.push_back({fmt::format("{} rows", rest), 0, rest});
+  return rows;
+}
+
+Tensors one(double value) {
+  Tensors tensors;
+  tensors.add(ElementType::f64, 1);
+  tensors.set(0, 0, value);
+  return tensors;
+}
+
+Trace trace(Model& model, const CheckRows& check, int steps) {
+  const ModelInfo& info = model.info();
+  Batcher batcher(check.data, pointer(check.scaling), info);
+  const std::vector<std::uint32_t> order = all_rows(check.data.rows());
+  const std::vector<Rows> batches = full_and_short_batch(order.size(), info.batch);
+  std::vector<double> values(1 + info.metrics.size());
+  Trace trace;
+  for (const Rows& rows : batches) {
+    const Batch batch = batcher.gather(order, rows.first, rows.count);
+    if (info.trains || !info.metrics.empty()) {
+      model.evaluate(batch, values.data());
+      for (std::size_t i = info.trains ? 0 : 1; i < values.size(); ++i)
+        trace.items.push_back(
+            {fmt::format("{}, {}", i == 0 ? "loss" : info.metrics[i - 1], rows.name), one(values[i])});
+    }
+    if (info.trains) {
+      Tensors gradients = gradient_tensors(info);
+      model.gradients(batch, values.data(), gradients.pointers());
+      trace.items.push_back({"gradients, " + rows.name, std::move(gradients)});
+    }
+    if (!info.outputs.empty()) {
+      Tensors outputs = output_tensors(info);
+      model.predict(batch, outputs.pointers());
+      trace.items.push_back({"outputs, " + rows.name, std::move(outputs)});
+    }
+  }
+  if (!info.trains) return trace;
+  for (int step = 0; step < steps; ++step) {
+    const Rows& rows = batches[static_cast<std::size_t>(step) % batches.size()];
+    model.step(batcher.gather(order, rows.first, rows.count), values.data());
+  }
+  trace.items.push_back({fmt::format("loss of step {}", steps), one(values[0])});
+  trace.items.push_back({fmt::format("parameters after {} steps", steps), parameter_values(model)});
+  return trace;
+}
+
+/// The largest difference between two lists of tensors, relative to the largest element of the tensor it is in.
+double largest_difference(const Tensors& a, const Tensors& b) {
+  double worst = 0;
+  for (std::size_t t = 0; t < b.count(); ++t) {
+    double difference = 0, largest = 0;
+    for (std::size_t i = 0; i < b.elements(t); ++i) {
+      const double x = a.get(t, i), y = b.get(t, i);
+      if (!std::isfinite(x) || !std::isfinite(y)) return HUGE_VAL;
+      difference = std::max(difference, std::abs(x - y));
+      largest = std::max(largest, std::abs(y));
+    }
+    if (difference > 0) worst = std::max(worst, largest > 0 ? difference / largest : HUGE_VAL);
+  }
+  return worst;
+}
+
+bool same_bits(const Trace& a, const Trace& b) {
+  for (std::size_t i = 0; i < a.items.size(); ++i)
+    for (std::size_t t = 0; t < a.items[i].tensors.count(); ++t)
+      if (a.items[i].tensors.bytes(t) != b.items[i].tensors.bytes(t)) return false;
+  return true;
+}
+
+/// A sum of some thousand rounded terms loses three of a float's seven digits, and a double has nine to spare.
+double tolerance(const ModelInfo& info) {
+  for (const OutputInfo& output : info.outputs)
+    if (output.type == ElementType::f32) return 1e-4;
+  for (const ParameterInfo& parameter : info.parameters)
+    if (parameter.type == ElementType::f32) return 1e-4;
+  return 1e-10;
+}
+
+}  // namespace
+
+int self_test(const ModelFamily& family, const CommonOptions& options) {
+  constexpr int kSteps = 3;
+  ThreadPool one(1), two(2);
+  const auto fast = family.fast(one), fast_on_two = family.fast(two), reference = make_reference(family);
+  const auto fused_double = family.fused_double ? family.fused_double() : nullptr;
+  const ModelInfo& info = fast->info();
+
+  const CheckRows check = prepare_check(*fast, options, static_cast<std::size_t>(info.batch));
+  for (Model* model : {fast_on_two.get(), reference.get(), fused_double.get()})
+    if (model) copy_parameters(*fast, *model);
+  const Trace expected = trace(*reference, check, kSteps), trained = trace(*fast, check, kSteps),
+              on_two = trace(*fast_on_two, check, kSteps);
+  const Trace in_double = fused_double ? trace(*fused_double, check, kSteps) : Trace{};
+
+  fmt::print("{}: generated models against the unfused one in double, {}\n", info.name, check.origin);
+  fmt::print("largest differences, relative to the tensor's largest element\n\n");
+  fmt::print("{:<28}  {:>8}  {:>8}\n", "", "trainer", fused_double ? "double" : "");
+  const double limit = tolerance(info), double_limit = tolerance(reference->info());
+  bool agree = true;
+  for (std::size_t i = 0; i < expected.items.size(); ++i) {
+    const auto& [what, tensors] = expected.items[i];
+    const double difference = largest_difference(trained.items[i].tensors, tensors);
+    const double in_double_difference = fused_double ? largest_difference(in_double.items[i].tensors, tensors) : 0;
+    const bool good = difference <= limit && in_double_difference <= double_limit;
+    fmt::print("{:<28}  {:>8.1e}  {:>8}{}\n", what, difference,
+               fused_double ? fmt::format("{:.1e}", in_double_difference) : "", good ? "" : "  differs");
+    agree = agree && good;
+  }
+  const bool same = same_bits(trained, on_two);
+  fmt::print("{:<28}  {}\n\n", "1 thread and 2 threads", same ? "the same bits" : "differ");
+  if (agree && same) {
+    fmt::print("self-test passed: at most {:.0e} apart in the trainer, {:.0e} in double\n", limit, double_limit);
+    return 0;
+  }
+  fmt::print(
+      "self-test failed: differences should be at most {:.0e} in the trainer and {:.0e} in double, and none "
+      "between 1 thread and 2\n",
+      limit, double_limit);
+  return 70;
+}
+
+}  // namespace lathe

@@ -1,0 +1,236 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <optional>
+
+#include "lathe/error.hpp"
+#include "lathe/files.hpp"
+#include "lathe/log.hpp"
+#include "lathe/plot.hpp"
+#include "lathe/thread_pool.hpp"
+#include "lathe/trainer_checks.hpp"
+#include "lathe/trainer_commands.hpp"
+#include "lathe/trainer_data.hpp"
+#include "lathe/trainer_interrupt.hpp"
+#include "lathe/trainer_loop.hpp"
+#include "lathe/trainer_numeric.hpp"
+
+namespace lathe {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Training that ends without its files is time lost: better to know before the first step.
+void check_can_hold_file(const char* option, const fs::path& file) {
+  if (file.empty()) return;
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  if (!fs::is_directory(folder))
+    throw UserError(fmt::format("{} {}: there is no folder {}", option, file.string(), folder.string()));
+  if (fs::is_directory(file))
+    throw UserError(fmt::format("{} {}: is a folder but should be a file", option, file.string()));
+}
+
+/// The number a run is judged by: the first metric (the higher the better), or the loss if there is none.
+struct Score {
+  std::string name;
+  std::size_t index;
+  bool higher_is_better;
+
+  explicit Score(const ModelInfo& model)
+      : name(model.metrics.empty() ? "loss" : model.metrics[0]),
+        index(model.metrics.empty() ? 0 : 1),
+        higher_is_better(!model.metrics.empty()) {}
+  bool better(const EpochRecord& a, const EpochRecord& b) const {
+    return higher_is_better ? a.test[index] > b.test[index] : a.test[index] < b.test[index];
+  }
+  std::string text(const EpochRecord& record) const { return fmt::format("{:.4f}", record.test[index]); }
+};
+
+std::string hyperparameter_text(const ModelInfo& model, const TrainOptions& options, const char* separator) {
+  std::string text;
+  for (std::size_t i = 0; i < model.hyperparameters.size(); ++i)
+    text += fmt::format("{}{} {}", separator, model.hyperparameters[i].name, options.hyperparameters[i]);
+  return text;
+}
+
+/// A training run: the model with its data, and what has been reached so far.
+class Run {
+ public:
+  Run(const ModelFamily& family, const TrainOptions& options)
+      : options_(options),
+        pool_(options.threads),
+        model_(family.fast(pool_)),
+        info_(model_->info()),
+        score_(info_),
+        means_(info_) {
+    if (!info_.trains)
+      throw UserError(fmt::format("there is nothing to train: {} has no loss to minimise", info_.spec));
+    check_can_hold_file("--save", options.save);
+    check_can_hold_file("--plot", options.plot);
+    for (std::size_t i = 0; i < info_.hyperparameters.size(); ++i)
+      model_->set_hyperparameter(static_cast<int>(i), options.hyperparameters[i]);
+    if (options.numeric_gradient) {
+      reference_ = make_reference(family);
+      numeric_.emplace(*model_, *reference_);
+    }
+    read();
+    if (!options.log.empty()) log_.emplace(options.log, info_);
+  }
+
+  int execute() {
+    const InterruptGuard guard;
+    // The rows of a batch go to the model that differentiates the loss, in that model's element types.
+    Batcher train(data_.train, pointer(scaling_), reference_ ? reference_->info() : info_);
+    Batcher test(data_.test, pointer(scaling_), info_);
+    const Step step = [this](const Batch& batch, double* values) {
+      if (numeric_) return numeric_->step(batch, values);
+      model_->step(batch, values);
+      return true;
+    };
+    announce();
+    const std::vector<std::uint32_t> test_rows = all_rows(data_.test.rows());
+    Progress progress(!options_.quiet, options_.epochs, data_.train.rows(),
+                      info_.metrics.empty() ? "" : info_.metrics[0]);
+    for (int epoch = 1; epoch <= options_.epochs; ++epoch) {
+      const auto order = permutation(data_.train.rows(), options_.seed, static_cast<std::uint64_t>(epoch));
+      progress.begin_epoch(epoch);
+      const auto start = std::chrono::steady_clock::now();
+      const EpochEnd end = train_epoch(step, train, order, info_.batch, means_, progress);
+      const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+      progress.clear();
+      if (end == EpochEnd::loss_not_finite) fail_not_finite(epoch);
+      if (end == EpochEnd::interrupted) return stop(epoch);
+
+      EpochRecord record;
+      record.epoch = epoch;
+      record.train = means_.means();
+      record.seconds = seconds;
+      record.samples_per_second = static_cast<double>(means_.rows()) / seconds;
+      record.hyperparameters = options_.hyperparameters;
+      evaluate_rows(*model_, test, test_rows, means_);
+      if (means_.rows() < test_rows.size()) return stop(epoch);
+      record.test = means_.means();
+      finish_epoch(std::move(record));
+    }
+    write_plot();
+    report();
+    return 0;
+  }
+
+ private:
+  void read() {
+    data_ = read_data(info_, options_.data);
+    initialize_parameters(*model_, options_.seed);
+    scaling_ = options_.weights.empty() ? fit_scaling(info_, data_.train)
+                                        : load_weights_and_scaling(options_.weights, *model_, data_.train);
+    // Only now: a scaler fitted on a few rows would send others far out of [0, 1].
+    if (options_.limit > 0 && options_.limit < data_.train.rows())
+      data_.train = data_.train.select(all_rows(options_.limit));
+  }
+
+  void announce() const {
+    if (options_.quiet) return;
+    fmt::print("{}: {} training samples, {} test samples, batch {}{}, seed {}, {} thread{}\n", info_.name,
+               data_.train.rows(), data_.test.rows(), info_.batch, hyperparameter_text(info_, options_, ", "),
+               options_.seed, pool_.threads(), pool_.threads() == 1 ? "" : "s");
+    if (numeric_) {
+      std::size_t elements = 0;
+      for (const int p : trained_parameters(info_))
+        elements += info_.parameters[static_cast<std::size_t>(p)].elements();
+      fmt::print("numeric gradient: {} evaluations of the loss a step\n", 2 * elements);
+    }
+    std::fflush(stdout);
+  }
+
+  void finish_epoch(EpochRecord record) {
+    if (!best_ || score_.better(record, *best_)) {
+      save_weights(options_.save, *model_, pointer(scaling_));
+      best_ = record;
+    }
+    if (log_) log_->write(record);
+    if (!options_.quiet) print(record);
+    history_.push_back(std::move(record));
+  }
+
+  void print(const EpochRecord& record) const {
+    const int width = static_cast<int>(std::to_string(options_.epochs).size());
+    std::string line = fmt::format("epoch {:>{}}/{}", record.epoch, width, options_.epochs);
+    for (const bool test : {false, true}) {
+      const std::vector<double>& values = test ? record.test : record.train;
+      line += fmt::format("  {}loss {:.4f}", test ? "test " : "", values[0]);
+      for (std::size_t i = 0; i < info_.metrics.size(); ++i)
+        line += fmt::format("  {}{} {:.4f}", test ? "test " : "", info_.metrics[i], values[i + 1]);
+    }
+    fmt::print("{}  {:.2f} s  {:.0f} samples/s\n", line, record.seconds, record.samples_per_second);
+    std::fflush(stdout);
+  }
+
+  std::string where_the_best_weights_are() const {
+    return fmt::format("the best weights so far (test {} {} after epoch {}) are in {}", score_.name,
+                       score_.text(*best_), best_->epoch, options_.save);
+  }
+
+  [[noreturn]] void fail_not_finite(int epoch) const {
+    std::string advice = "training needs other numbers to start from";
+    for (std::size_t i = 0; i < info_.hyperparameters.size(); ++i)
+      if (info_.hyperparameters[i].name == "lr")
+        advice = fmt::format("a learning rate lower than --lr {} may help", options_.hyperparameters[i]);
+    const double loss = means_.batch_values()[0];
+    throw UserError(fmt::format("the loss is {} after {} samples of epoch {}; {}{}",
+                                std::isnan(loss) ? "nan" : "infinite", means_.rows(), epoch, advice,
+                                best_ ? "; " + where_the_best_weights_are() : ""));
+  }
+
+  int stop(int epoch) {
+    if (!best_) save_weights(options_.save, *model_, pointer(scaling_));
+    if (!history_.empty()) write_plot();
+    const std::string weights =
+        best_ ? where_the_best_weights_are() : fmt::format("the weights as they are now are in {}", options_.save);
+    fmt::print(stderr, "{}: training was interrupted in epoch {} of {}; {}\n", info_.name, epoch, options_.epochs,
+               weights);
+    return 1;
+  }
+
+  void write_plot() const {
+    const auto curve = [&](const char* label, bool test, std::size_t value) {
+      Curve curve{label, {}};
+      for (const EpochRecord& r : history_) curve.values.push_back((test ? r.test : r.train)[value]);
+      return curve;
+    };
+    std::vector<Panel> panels = {{"loss", {curve("training", false, 0), curve("test", true, 0)}}};
+    if (!info_.metrics.empty())
+      panels.push_back({info_.metrics[0], {curve("training", false, 1), curve("test", true, 1)}});
+    const std::string subtitle =
+        fmt::format("{} training and {} test samples · batch {}{} · seed {}", data_.train.rows(), data_.test.rows(),
+                    info_.batch, hyperparameter_text(info_, options_, " · "), options_.seed);
+    write_atomically(options_.plot, plot_svg(info_.name, subtitle, panels));
+  }
+
+  void report() const {
+    fmt::print("test {} {} (best {} in epoch {})\n", score_.name, score_.text(history_.back()), score_.text(*best_),
+               best_->epoch);
+    fmt::print("weights  {}\n", options_.save);
+    if (log_) fmt::print("log      {}\n", options_.log);
+    fmt::print("curves   {}\n", options_.plot);
+  }
+
+  const TrainOptions& options_;
+  ThreadPool pool_;
+  std::unique_ptr<Model> model_, reference_;
+  const ModelInfo& info_;
+  Score score_;
+  RunningMeans means_;
+  std::optional<NumericGradient> numeric_;
+  Split data_;
+  Scaling scaling_;
+  std::optional<Log> log_;
+  std::optional<EpochRecord> best_;
+  std::vector<EpochRecord> history_;
+};
+
+}  // namespace
+
+int train(const ModelFamily& family, const TrainOptions& options) { return Run(family, options).execute(); }
+
+}  // namespace lathe

@@ -1,0 +1,11 @@
+// Accuracy compares with class numbers.
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(wrong) {
+  auto image = input<float[100][784]>("image");
+  auto digit = input<float[100]>("digit");
+  auto logits = sequential(affine(10_c))(image);
+  // error@+1: accuracy: labels float[100] must be int: one class number a row
+  report("accuracy", accuracy(logits, digit));
+}

@@ -1,0 +1,12 @@
+// Training makes at least one pass.
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(wrong) {
+  auto image = input<float[100][784]>("image");
+  auto digit = input<int[100]>("digit");
+  auto logits = sequential(affine(10_c))(image);
+  minimize(softmax_cross_entropy(logits, digit), sgd({.lr = 0.1}));
+  // error@+1: epochs: 0 given, must be at least 1
+  data(idx_images("digits"), epochs(0));
+}

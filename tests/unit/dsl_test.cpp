@@ -1,0 +1,240 @@
+// What the model language records: every trace here is made at compile time and looked at in the test.
+#include "lathe/dsl.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using namespace lathe;
+
+namespace {
+
+struct TestSpec : Spec {
+  static constexpr const char* model_name = "test";
+  static constexpr Location model_location = std::source_location::current();
+};
+
+/// The trace of S as a constant, with the few things the tests ask of it.
+template <class S>
+struct Traced {
+  static constexpr detail::TraceSizes sizes = detail::count<S>();
+  static constexpr detail::Trace<sizes> trace = detail::fill<S, sizes>();
+
+  static std::string text(Range r) { return {trace.text + r.first, static_cast<std::size_t>(r.count)}; }
+  static std::vector<std::string> names(std::string_view op) {
+    std::vector<std::string> list;
+    for (int i = 0; i < sizes.nodes; ++i)
+      if (trace.nodes[i].op == op) list.push_back(text(trace.nodes[i].name));
+    return list;
+  }
+  static std::size_t count(std::string_view op) { return names(op).size(); }
+  static const Node& node(std::string_view op, int which = 0) {
+    for (const Node& n : trace.nodes)
+      if (n.op == op && which-- == 0) return n;
+    throw std::runtime_error("the trace has no such node");
+  }
+  static Type type(const Node& n) { return trace.types[n.types.first]; }
+  static const Attribute& attribute(const Node& n, std::string_view name) {
+    for (int i = n.attributes.first; i < n.attributes.first + n.attributes.count; ++i)
+      if (trace.attributes[i].name.view() == name) return trace.attributes[i];
+    throw std::runtime_error("the node has no such attribute");
+  }
+  static std::vector<double> values(const Node& n) {
+    return {trace.numbers + n.values.first, trace.numbers + n.values.first + n.values.count};
+  }
+  static std::string error() { return sizes.errors ? std::string(trace.errors[0].message.view()) : std::string(); }
+};
+
+using Names = std::vector<std::string>;
+
+static_assert(std::is_same_v<array_of<type_of<float[2][3]>()>, float[2][3]>);
+static_assert(std::is_same_v<array_of<type_of<double>()>, double>);
+static_assert(type_of<int[7]>().dtype == DType::i32);
+
+struct Block {
+  BOOST_HANA_DEFINE_STRUCT(Block, (Affine<8, 8>, in), (Affine<8, 8, he_normal(), ones()>, out));
+  constexpr auto operator()(auto x) const { return out(relu(in(x))); }
+};
+
+struct Net {
+  BOOST_HANA_DEFINE_STRUCT(Net, (Block, encoder), (Parameter<float[8]>, scale));
+  constexpr auto operator()(auto x) const { return encoder(x) * scale; }
+};
+
+struct NestedSpec : TestSpec {
+  constexpr void body() {
+    auto x = input<float[4][8]>("x");
+    auto net = module<Net>("net", normal(0.5));
+    output("y", net(net(x)));
+  }
+};
+
+struct SequentialSpec : TestSpec {
+  constexpr void body() {
+    auto x = input<float[4][6]>("x");
+    auto net =
+        sequential(affine(5_c), relu, [](auto h) { return 2 * h; }, sequential("tail", affine(6_c), Affine<6, 6>{}));
+    output("y", net(net(x)));
+  }
+};
+
+struct InitializerSpec : TestSpec {
+  constexpr void body() {
+    auto x = input<double[1][2]>("x");
+    auto a = parameter<double[2][3]>("a", values({{1, 2, 3}, {4, 5, 6}}));
+    auto b = parameter<double[3]>("b");
+    auto c = parameter<double[3][5]>("c");
+    auto d = parameter<double[5]>("d", uniform(-1, 2));
+    output("y", affine(affine(x, a, b), c, d));
+  }
+};
+
+struct OptimiserSpec : TestSpec {
+  constexpr void body() {
+    auto x = input<float[4][6]>("x");
+    auto trained = parameter<float[6]>("trained"), shift = parameter<float[6]>("shift");
+    auto fixed = parameter<float[6]>("fixed");
+    minimize(sum(square(x * trained - shift)), [](Value w, Value dw) {
+      const Value rate = hyperparameter(w, "rate", 0.5);
+      return w - rate * dw / 2;
+    });
+    output("y", x + fixed);
+  }
+};
+
+struct OperatorSpec : TestSpec {
+  static constexpr unsigned first_line = __LINE__ + 3;
+  constexpr void body() {
+    auto x = input<float[4]>("x");
+    auto a = x + x;
+    auto b = 1 - a;
+    auto c = -b / x;
+    output("y", c);
+  }
+};
+
+struct LossSpec : TestSpec {
+  constexpr void body() {
+    auto x = input<float[4][3]>("x");
+    auto label = input<int[4]>("label");
+    auto rate = input<float>("rate");
+    auto logits = x * rate;
+    output("loss", softmax_cross_entropy(logits, label));
+    output("accuracy", accuracy(logits, label));
+  }
+};
+
+struct TwiceWrongSpec : TestSpec {
+  constexpr void body() {
+    auto x = input<float[4]>("x");
+    output("y", x);
+    output("y", x);
+    output("", x);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("parameters are named by their path through the modules, and a module called twice shares them") {
+  using T = Traced<NestedSpec>;
+  CHECK(T::error() == "");
+  CHECK(T::names("parameter") == Names{"net.encoder.in.weight", "net.encoder.in.bias", "net.encoder.out.weight",
+                                       "net.encoder.out.bias", "net.scale"});
+  CHECK(T::count("affine") == 4);
+}
+
+TEST_CASE("a module's initializer is for weights without one of their own") {
+  using T = Traced<NestedSpec>;
+  const auto initializer = [](int parameter) {
+    const Node& n = T::node("parameter", parameter);
+    return std::vector<double>{double(T::attribute(n, "kind").ints[0]), T::attribute(n, "a").number,
+                               T::attribute(n, "b").number};
+  };
+  CHECK(initializer(0) == std::vector<double>{1, 0, 0.5});
+  CHECK(initializer(1) == std::vector<double>{0, 0, 0});
+  CHECK(initializer(2) == std::vector<double>{1, 0, std::sqrt(2.0 / 8)});
+  CHECK(initializer(3) == std::vector<double>{0, 1, 0});
+}
+
+TEST_CASE("sequential names parameters by position, takes modules and lambdas, and shares what it made") {
+  using T = Traced<SequentialSpec>;
+  CHECK(T::error() == "");
+  CHECK(T::names("parameter") ==
+        Names{"0.weight", "0.bias", "3.tail.0.weight", "3.tail.0.bias", "3.tail.1.weight", "3.tail.1.bias"});
+  CHECK(T::type(T::node("parameter")) == type_of<float[6][5]>());
+  CHECK(T::count("affine") == 6);
+}
+
+TEST_CASE("initializers arrive resolved, element by element where they were given so") {
+  using T = Traced<InitializerSpec>;
+  CHECK(T::values(T::node("parameter", 0)) == std::vector<double>{1, 2, 3, 4, 5, 6});
+  CHECK(T::attribute(T::node("parameter", 0), "kind").ints[0] == 3);
+  CHECK(T::attribute(T::node("parameter", 1), "kind").ints[0] == 0);
+  CHECK(T::attribute(T::node("parameter", 2), "kind").ints[0] == 2);
+  CHECK(T::attribute(T::node("parameter", 2), "b").number == doctest::Approx(std::sqrt(6.0 / (3 + 5))).epsilon(1e-15));
+  CHECK(T::attribute(T::node("parameter", 3), "a").number == -1);
+  CHECK(T::attribute(T::node("parameter", 3), "b").number == 2);
+}
+
+TEST_CASE("the square root is std::sqrt's within one unit in the last place") {
+  for (double x : {1e-12, 0.007, 0.25, 1.0, 2.0, 6.0 / 834, 1e9})
+    CHECK(detail::square_root(x) == doctest::Approx(std::sqrt(x)).epsilon(3e-16));
+}
+
+TEST_CASE("an optimiser is any function of a parameter and its gradient, for the parameters that the loss depends on") {
+  using T = Traced<OptimiserSpec>;
+  CHECK(T::error() == "");
+  CHECK(T::count("gradient") == 2);
+  CHECK(T::names("hyperparameter") == Names{"rate"});
+  int updates = 0;
+  for (const Root& root : T::trace.roots)
+    if (root.kind == RootKind::update) {
+      ++updates;
+      CHECK(T::text(T::trace.nodes[root.parameter.node].name) != "fixed");
+      CHECK(T::trace.nodes[root.value.node].op == std::string_view("subtract"));
+    }
+  CHECK(updates == 2);
+}
+
+TEST_CASE("operators record their own line, numbers are constants of the operand's type") {
+  using T = Traced<OperatorSpec>;
+  CHECK(T::node("add").location.line == OperatorSpec::first_line);
+  CHECK(T::node("subtract").location.line == OperatorSpec::first_line + 1);
+  CHECK(T::node("negate").location.line == OperatorSpec::first_line + 2);
+  CHECK(T::node("divide").location.line == OperatorSpec::first_line + 2);
+  CHECK(T::attribute(T::node("constant"), "value").number == 1);
+  CHECK(T::type(T::node("constant")) == type_of<float>());
+}
+
+TEST_CASE("a value used twice is one node") {
+  using T = Traced<OperatorSpec>;
+  CHECK(T::count("input") == 1);
+  CHECK(T::count("add") == 1);
+}
+
+TEST_CASE("the leading extent of an input is the batch, a scalar has none, and shape rules pass it on") {
+  using T = Traced<LossSpec>;
+  CHECK(T::error() == "");
+  CHECK(T::type(T::node("input", 0)).batch_axis == 0);
+  CHECK(T::type(T::node("input", 2)).batch_axis == -1);
+  CHECK(T::type(T::node("log_softmax")).batch_axis == 0);
+  CHECK(T::type(T::node("divide")).batched() == false);
+  CHECK(T::attribute(T::node("count"), "per_row").ints[0] == 1);
+}
+
+TEST_CASE("composed losses carry the line of the spec that called them") {
+  using T = Traced<LossSpec>;
+  const unsigned line = T::node("log_softmax").location.line;
+  CHECK(T::node("negative_log_likelihood").location.line == line);
+  CHECK(T::node("divide").location.line == line);
+  CHECK(T::node("argmax").location.line == line + 1);
+}
+
+TEST_CASE("mistakes of the graph are recorded in the order of the spec") {
+  using T = Traced<TwiceWrongSpec>;
+  CHECK(T::sizes.errors == 2);
+  CHECK(T::error().starts_with("output 'y': the name is taken at line "));
+}

@@ -1,0 +1,104 @@
+#include "lathe/files.hpp"
+
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "support.hpp"
+
+using namespace lathe;
+
+namespace {
+
+/// No file may grow beyond `bytes` while this lives: what a full disk looks like to a writer.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit limit = before_;
+    limit.rlim_cur = bytes;
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FileSizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  void (*handler_)(int);
+  rlimit before_;
+};
+
+std::string write_error(const std::filesystem::path& file, const std::string& bytes = "x") {
+  return error_of([&] { write_atomically(file, bytes); });
+}
+
+}  // namespace
+
+TEST_CASE("a file is written whole, new or over an old one, and nothing is left beside it") {
+  const TemporaryFolder folder;
+  const auto file = folder / "log";
+  for (const std::string& bytes : {std::string("a\0b\n", 4), std::string(), std::string(3000000, 'x')}) {
+    write_atomically(file, bytes);
+    CHECK(bytes_of(file) == bytes);
+    CHECK(read_file(file) == bytes);
+    CHECK(folder.files() == 1);
+  }
+}
+
+TEST_CASE("a write that fails half-way leaves the old file and nothing else") {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("weights", "old");
+  {
+    const FileSizeLimit limit(1000);
+    CHECK(write_error(file, std::string(5000, 'x')) == file + ": cannot be written: file too large");
+    CHECK(write_error(folder / "new", std::string(5000, 'x')) ==
+          (folder / "new").string() + ": cannot be written: file too large");
+  }
+  CHECK(bytes_of(file) == "old");
+  CHECK(folder.files() == 1);
+}
+
+TEST_CASE("a full device is told, and stays a device") {
+  CHECK(write_error("/dev/full") == "/dev/full: cannot be written: no space left on device");
+  CHECK(write_error("/dev/null") == "(no error)");
+  CHECK(std::filesystem::is_character_file("/dev/full"));
+  CHECK(std::filesystem::is_character_file("/dev/null"));
+}
+
+TEST_CASE("a missing folder, and a folder in the file's place, are told") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path();
+  CHECK(write_error(path + "/none/weights") ==
+        path + "/none/weights: cannot be written: there is no folder " + path + "/none");
+  CHECK(write_error(path) == path + ": cannot be written: it is a folder");
+  const std::string file = folder.write("file", "");
+  CHECK(write_error(file + "/weights") == file + "/weights: cannot be written: there is no folder " + file);
+  CHECK(write_error(path + "/" + std::string(300, 'n')) ==
+        path + "/" + std::string(300, 'n') + ": cannot be written: file name too long");
+}
+
+TEST_CASE("a link stays a link, and its target is replaced") {
+  const TemporaryFolder folder;
+  const auto target = folder.write("target", "old");
+  std::filesystem::create_symlink("target", folder / "link");
+  write_atomically(folder / "link", "new");
+  CHECK(std::filesystem::is_symlink(folder / "link"));
+  CHECK(bytes_of(target) == "new");
+}
+
+TEST_CASE("a file is read whole, unpacked when it is gzip") {
+  const TemporaryFolder folder;
+  const std::string bytes(2500000, 'z');
+  CHECK(read_file(folder.write("plain", bytes)) == bytes);
+  CHECK(read_file(folder.write_gzip("packed", bytes)) == bytes);
+  CHECK(read_file(folder.write("empty", "")).empty());
+}
+
+TEST_CASE("a file that cannot be read is told") {
+  const TemporaryFolder folder;
+  const std::string none = folder / "none";
+  CHECK(error_of([&] { read_file(none); }) == none + ": cannot be opened: no such file or directory");
+}

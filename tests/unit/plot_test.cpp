@@ -1,0 +1,73 @@
+#include "lathe/plot.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace {
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t n = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++n;
+  return n;
+}
+
+TEST_CASE("ticks are round numbers that enclose the range") {
+  const auto near = [](const std::vector<double>& a, const std::vector<double>& b) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+      if (std::abs(a[i] - b[i]) > 1e-12) return false;
+    return true;
+  };
+  CHECK(near(lathe::axis_ticks(0.07, 0.93, 6), {0, 0.2, 0.4, 0.6, 0.8, 1.0}));
+  CHECK(near(lathe::axis_ticks(0.941, 0.972, 6), {0.94, 0.95, 0.96, 0.97, 0.98}));
+  CHECK(near(lathe::axis_ticks(0, 0.3, 6), {0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3}));
+  CHECK(near(lathe::axis_ticks(-3, 1200, 6), {-500, 0, 500, 1000, 1500}));
+}
+
+TEST_CASE("ticks enclose any range in at most the number asked for, plus one") {
+  for (const double low : {-1e9, -7.3, 0.0, 1e-7, 0.97, 4e8})
+    for (const double length : {1e-6, 0.013, 0.99, 1.0, 37.5, 2e7}) {
+      const auto ticks = lathe::axis_ticks(low, low + length, 6);
+      CHECK(ticks.size() >= 2);
+      CHECK(ticks.size() <= 7);
+      CHECK(ticks.front() <= low + 1e-6 * length);
+      CHECK(ticks.back() >= low + (1 - 1e-6) * length);
+    }
+}
+
+TEST_CASE("each curve is one path in each panel, with a legend") {
+  const std::string svg = lathe::plot_svg(
+      "digits", "lr 0.1", {{"loss", {{"training", {2, 1}}, {"test", {3, 2}}}}, {"accuracy", {{"test", {0.5, 0.9}}}}});
+  CHECK(count(svg, "<path class=\"curve\"") == 3);
+  CHECK(count(svg, ">test</text>") == 2);
+  CHECK(count(svg, ">epoch</text>") == 2);
+  CHECK(svg.rfind("</svg>\n") == svg.size() - 7);
+}
+
+TEST_CASE("values that are not finite leave a gap and no nan in the drawing") {
+  const double nan = std::nan(""), infinity = std::numeric_limits<double>::infinity();
+  const std::string svg = lathe::plot_svg("m", "", {{"loss", {{"a", {1, 2, nan, infinity, 3, 4}}, {"b", {nan}}}}});
+  const std::string path = svg.substr(svg.find("<path"));
+  CHECK(count(path.substr(0, path.find("/>")), "M") == 2);
+  CHECK(count(svg, "nan") == 0);
+  CHECK(count(svg, "inf") == 0);
+}
+
+TEST_CASE("a single epoch and constant values still make a drawing with finite coordinates") {
+  for (const std::vector<double>& values : {std::vector<double>{0.5}, {0, 0, 0}, {1e-9, 1e-9}, {-2}}) {
+    const std::string svg = lathe::plot_svg("m", "", {{"loss", {{"a", values}}}});
+    CHECK(count(svg, "nan") == 0);
+    CHECK(count(svg, "inf") == 0);
+    CHECK(count(svg, "<circle") == values.size());
+  }
+}
+
+TEST_CASE("names cannot break the markup") {
+  const std::string svg = lathe::plot_svg("a<b&c", "", {{"x>y", {{"<i>", {1}}}}});
+  CHECK(count(svg, "a&lt;b&amp;c") == 2);
+  CHECK(count(svg, "<i>") == 0);
+}
+
+}  // namespace

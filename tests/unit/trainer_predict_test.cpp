@@ -1,0 +1,114 @@
+#include <sstream>
+
+#include "lathe/files.hpp"
+#include "trainer_support.hpp"
+
+namespace {
+
+struct PredictFixture {
+  TemporaryFolder folder;
+  PredictFixture() {
+    write_tiny_data(folder);
+    REQUIRE(run_trainer(folder, {"train", "--data", ".", "--quiet"}).code == 0);
+  }
+  Outcome predict(std::vector<std::string> words) {
+    words.insert(words.begin(), {"predict", "--weights", "tiny.safetensors"});
+    return run_trainer(folder, words);
+  }
+};
+
+std::size_t lines(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+TEST_CASE_FIXTURE(PredictFixture,
+                  "a folder, its IDX file, and a CSV of the same rows with or without labels predict the same") {
+  const Outcome from_folder = predict({"--data", "."});
+  CHECK(from_folder.code == 0);
+  CHECK(from_folder.out.rfind("probability_0,probability_1,probability_2,confidence\n", 0) == 0);
+  CHECK(lines(from_folder.out) == 31);
+  CHECK(predict({"--data", "t10k-images-idx3-ubyte"}).out == from_folder.out);
+
+  const lathe::Column images = lathe::read_idx(folder / "t10k-images-idx3-ubyte");
+  std::string labelled = "label,a,b,c,d\n", plain = "a,b,c,d\n";
+  for (std::size_t r = 0; r < images.rows; ++r) {
+    std::string row;
+    for (std::size_t k = 0; k < 4; ++k) row += (k ? "," : "") + std::to_string(images.bytes[r * 4 + k]);
+    labelled += "2," + row + "\n";
+    plain += row + "\n";
+  }
+  folder.write("labelled.csv", labelled);
+  folder.write("plain.csv", plain);
+  CHECK(predict({"--data", "labelled.csv"}).out == from_folder.out);
+  CHECK(predict({"--data", "plain.csv"}).out == from_folder.out);
+}
+
+TEST_CASE_FIXTURE(PredictFixture, "rows on the command line are scaled like those of a file, and --out writes a file") {
+  folder.write("one.csv", "a,b,c,d\n200,10,20,30\n");
+  const Outcome from_file = predict({"--data", "one.csv"});
+  const Outcome from_input = predict({"--input", "200, 10,20,30;"});
+  CHECK(from_input.code == 0);
+  CHECK(from_input.out == from_file.out);
+  const Outcome written = predict({"--input", "200,10,20,30", "--out", "p.csv"});
+  CHECK(written.out == "");
+  CHECK(bytes_of(folder / "p.csv") == from_file.out);
+}
+
+TEST_CASE_FIXTURE(PredictFixture, "weights without a scaler read bytes divided by 255") {
+  Net<float> net(nullptr, Fault::none);
+  lathe::load_weights(folder / "tiny.safetensors", net, nullptr);
+  lathe::save_weights(folder / "tiny.safetensors", net, nullptr);
+  folder.write("bytes.csv", "a,b,c,d\n255,0,255,0\n");
+  CHECK(predict({"--data", "bytes.csv"}).out == predict({"--input", "1,0,1,0"}).out);
+}
+
+TEST_CASE_FIXTURE(PredictFixture, "bad rows are told with their number and what they should be") {
+  const auto message = [&](std::vector<std::string> words) {
+    const Outcome outcome = predict(std::move(words));
+    CHECK(outcome.code == 1);
+    CHECK(outcome.out == "");
+    return outcome.err;
+  };
+  CHECK(message({"--input", "1,2,3,4;1,2"}) == "tiny: --input: row 2 has 2 values but input image takes 4\n");
+  CHECK(message({"--input", "1,2,x,4"}) == "tiny: --input: row 1 has \"x\" where a number should be\n");
+  CHECK(message({"--input", ";"}) == "tiny: --input: no row, but input image takes 4 values a row\n");
+  CHECK(contains(message({"--data", "t10k-labels-idx1-ubyte"}), "holds labels but should hold images"));
+  folder.write("wide.csv", "a,b,c,d,e\n1,2,3,4,5\n");
+  CHECK(contains(message({"--data", "wide.csv"}), "5"));
+}
+
+/// Outputs only, no data: chapter 2's three-layer net is of this kind.
+class Doubler : public Net<float> {
+ public:
+  Doubler() : Net(nullptr, Fault::none) {
+    info_.inputs.resize(1);
+    info_.outputs.resize(1);
+    info_.metrics.clear();
+    info_.data = {};
+    info_.trains = false;
+  }
+};
+lathe::ModelFamily doubler_family() {
+  return {[](lathe::ThreadPool&) -> std::unique_ptr<lathe::Model> { return std::make_unique<Doubler>(); }, nullptr,
+          nullptr};
+}
+
+TEST_CASE(
+    "a model without data predicts from its initial parameters, and has nothing to train, evaluate or differentiate") {
+  TemporaryFolder folder;
+  const Outcome outcome = run_trainer(folder, {"predict", "--input", "1,0.5,0,0;0,0,0,1"}, doubler_family());
+  CHECK(outcome.code == 0);
+  CHECK(outcome.err == "");
+  CHECK(lines(outcome.out) == 3);
+  for (const auto& [command, sentence] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{"train"}, "there is nothing to train: tiny.cpp has no loss to minimise"},
+           {{"evaluate", "--weights", "x"}, "there is nothing to evaluate: tiny.cpp has no loss and no metric"},
+           {{"check-gradients"}, "there are no gradients to check: tiny.cpp has no loss"},
+           {{"predict"}, "predict needs values for input image; give them with --input or --data"}}) {
+    const Outcome refused = run_trainer(folder, command, doubler_family());
+    CHECK(refused.code == 1);
+    CHECK(refused.err == "tiny: " + sentence + "\n");
+  }
+}
+
+}  // namespace

@@ -1,0 +1,179 @@
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "lathe/files.hpp"
+#include "trainer_support.hpp"
+
+namespace {
+
+using Json = nlohmann::json;
+
+struct TrainFixture {
+  TemporaryFolder folder;
+  TrainFixture() { write_tiny_data(folder); }
+  ~TrainFixture() { before_step = nullptr; }
+
+  Outcome train(std::vector<std::string> words) {
+    words.insert(words.begin(), {"train", "--data", "."});
+    return run_trainer(folder, words);
+  }
+  std::vector<Json> log(const std::string& name) {
+    std::vector<Json> lines;
+    std::istringstream text(bytes_of(folder / name));
+    for (std::string line; std::getline(text, line);) lines.push_back(Json::parse(line));
+    return lines;
+  }
+  std::vector<float> weights(const std::string& name, int parameter = 0) {
+    Net<float> net(nullptr, Fault::none);
+    lathe::load_weights(folder / name, net, nullptr);
+    const auto* values = static_cast<const float*>(net.parameter(parameter));
+    return {values, values + net.info().parameters[static_cast<std::size_t>(parameter)].elements()};
+  }
+};
+
+TEST_CASE_FIXTURE(TrainFixture, "training learns, and ends with the accuracy and where everything is") {
+  const Outcome outcome = train({"--epochs", "30", "--log", "run.jsonl"});
+  CHECK(outcome.code == 0);
+  CHECK(contains(outcome.out, "tiny: 61 training samples, 30 test samples, batch 8, lr 0.2, seed 1, 1 thread\n"));
+  CHECK(contains(outcome.out, "\nepoch 30/30  loss "));
+  const std::string tail = outcome.out.substr(outcome.out.rfind("test accuracy 1.0000 (best 1.0000 in epoch "));
+  CHECK(contains(tail, ")\nweights  tiny.safetensors\nlog      run.jsonl\ncurves   tiny.svg\n"));
+  CHECK(outcome.err == "");
+  CHECK(contains(bytes_of(folder / "tiny.svg"), "30 test samples"));
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "the log has one JSON object an epoch, with these fields in this order") {
+  CHECK(train({"--epochs", "3", "--log", "run.jsonl", "--lr", "0.05", "--quiet"}).code == 0);
+  const auto lines = log("run.jsonl");
+  REQUIRE(lines.size() == 3);
+  const std::string first = bytes_of(folder / "run.jsonl");
+  std::size_t at = 0;
+  for (const char* field :
+       {"epoch", "loss", "accuracy", "test_loss", "test_accuracy", "seconds", "samples_per_second", "lr"}) {
+    CAPTURE(field);
+    CHECK(lines[0].contains(field));
+    const std::size_t found = first.find('"' + std::string(field) + '"');
+    CHECK(found > at);
+    at = found;
+  }
+  CHECK(lines[0].size() == 8);
+  CHECK(lines[2]["epoch"] == 3);
+  CHECK(lines[2]["lr"] == 0.05);
+  CHECK(lines[2]["loss"] < lines[0]["loss"]);
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "--quiet prints the report only") {
+  const Outcome outcome = train({"--quiet"});
+  CHECK(outcome.code == 0);
+  CHECK(outcome.out.rfind("test accuracy ", 0) == 0);
+  CHECK(outcome.err == "");
+}
+
+TEST_CASE_FIXTURE(TrainFixture,
+                  "the same seed gives the same bits on a second run and with 2 threads; another does not") {
+  CHECK(train({"--save", "a.safetensors", "--quiet"}).code == 0);
+  CHECK(train({"--save", "b.safetensors", "--quiet"}).code == 0);
+  CHECK(train({"--save", "c.safetensors", "--quiet", "--threads", "2"}).code == 0);
+  CHECK(train({"--save", "d.safetensors", "--quiet", "--seed", "2"}).code == 0);
+  CHECK(bytes_of(folder / "a.safetensors") == bytes_of(folder / "b.safetensors"));
+  CHECK(bytes_of(folder / "a.safetensors") == bytes_of(folder / "c.safetensors"));
+  CHECK(bytes_of(folder / "a.safetensors") != bytes_of(folder / "d.safetensors"));
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "what is saved are the weights of the best epoch, not of the last") {
+  CHECK(train({"--epochs", "6", "--lr", "1.6", "--log", "run.jsonl", "--quiet"}).code == 0);
+  const auto lines = log("run.jsonl");
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < lines.size(); ++i)
+    if (lines[i]["test_accuracy"] > lines[best]["test_accuracy"]) best = i;
+  REQUIRE(lines.back()["test_accuracy"] < lines[best]["test_accuracy"]);
+  CHECK(train({"--epochs", std::to_string(best + 1), "--lr", "1.6", "--quiet", "--save", "short.safetensors"}).code ==
+        0);
+  CHECK(bytes_of(folder / "tiny.safetensors") == bytes_of(folder / "short.safetensors"));
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "training goes on from --weights, with the scaling that is in the file") {
+  CHECK(train({"--save", "a.safetensors", "--quiet"}).code == 0);
+  const Outcome outcome = train({"--weights", "a.safetensors", "--log", "run.jsonl", "--lr", "0.0"});
+  CHECK(outcome.code == 0);
+  // A learning rate of 0 leaves the parameters alone: what is saved is what was loaded.
+  CHECK(bytes_of(folder / "tiny.safetensors") == bytes_of(folder / "a.safetensors"));
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "an interrupt leaves the best weights on disk and says where, with exit code 1") {
+  CHECK(train({"--epochs", "2", "--quiet", "--save", "two.safetensors"}).code == 0);
+  for (const int signal : {SIGINT, SIGTERM}) {
+    before_step = [&](int step) {
+      if (step == 20) std::raise(signal);  // 8 steps an epoch: in the third
+      REQUIRE(step <= 20);
+    };
+    const Outcome outcome = train({"--epochs", "9"});
+    CHECK(outcome.code == 1);
+    CHECK(outcome.err.rfind("tiny: training was interrupted in epoch 3 of 9; the best weights so far (test accuracy ",
+                            0) == 0);
+    CHECK(contains(outcome.err, " after epoch 2) are in tiny.safetensors\n"));
+    CHECK(bytes_of(folder / "tiny.safetensors") == bytes_of(folder / "two.safetensors"));
+    CHECK(std::filesystem::exists(folder / "tiny.svg"));
+  }
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "an interrupt before the first evaluation saves the weights as they are") {
+  before_step = [](int step) {
+    if (step == 3) std::raise(SIGINT);
+  };
+  const Outcome outcome = train({});
+  CHECK(outcome.code == 1);
+  CHECK(outcome.err ==
+        "tiny: training was interrupted in epoch 1 of 4; the weights as they are now are in tiny.safetensors\n");
+  CHECK(weights("tiny.safetensors").size() == 24);
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "a loss that is not finite stops training and leaves the best weights") {
+  const Outcome outcome = train({"--lr", "1e38"});
+  CHECK(outcome.code == 1);
+  CHECK(contains(outcome.err, "tiny: the loss is nan after "));
+  CHECK(contains(outcome.err, "; a learning rate lower than --lr 1e+38 may help"));
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "numeric gradients train to the same weights as backward ones") {
+  CHECK(train({"--save", "a.safetensors", "--quiet"}).code == 0);
+  const Outcome outcome = train({"--save", "b.safetensors", "--gradient", "numeric"});
+  CHECK(outcome.code == 0);
+  CHECK(contains(outcome.out, "numeric gradient: 102 evaluations of the loss a step\n"));
+  for (int p = 0; p < 4; ++p) {
+    const auto a = weights("a.safetensors", p), b = weights("b.safetensors", p);
+    for (std::size_t i = 0; i < a.size(); ++i) CHECK(a[i] == doctest::Approx(b[i]).epsilon(2e-3));
+  }
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "--limit trains on that many rows") {
+  const Outcome outcome = train({"--limit", "10"});
+  CHECK(outcome.code == 0);
+  CHECK(contains(outcome.out, "tiny: 10 training samples, 30 test samples"));
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "evaluate gives the numbers of the epoch whose weights it reads") {
+  CHECK(train({"--log", "run.jsonl"}).code == 0);
+  double best = 0, loss = 0;
+  for (const Json& line : log("run.jsonl"))
+    if (line["test_accuracy"] > best) best = line["test_accuracy"], loss = line["test_loss"];
+  const Outcome outcome = run_trainer(folder, {"evaluate", "--data", ".", "--weights", "tiny.safetensors"});
+  CHECK(outcome.code == 0);
+  char expected[100];
+  std::snprintf(expected, sizeof expected, "test samples 30\ntest loss %.6f\ntest accuracy %.4f\n", loss, best);
+  CHECK(outcome.out == expected);
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "a disk that is full, a folder that is not there: one sentence and exit code 1") {
+  const Outcome full = train({"--log", "/dev/full"});
+  CHECK(full.code == 1);
+  CHECK(full.err == "tiny: /dev/full: cannot be written: no space left on device\n");
+  for (const char* option : {"--save", "--plot"}) {
+    const Outcome outcome = train({option, "nowhere/file"});
+    CHECK(outcome.code == 1);
+    CHECK(outcome.err == std::string("tiny: ") + option + " nowhere/file: there is no folder nowhere\n");
+    CHECK(outcome.out == "");
+  }
+}
+
+}  // namespace
