@@ -118,7 +118,7 @@ fs::path write_sources(const Module& module, bool cuda) {
 }
 
 /// A path in single quotes for the shell.
-std::string quoted(const fs::path& path) {
+std::string shell_quoted(const fs::path& path) {
   std::string s = "'";
   for (char c : path.string()) s += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return s + "'";
@@ -134,9 +134,9 @@ fs::path build(const Module& module) {
   const fs::path folder = write_sources(module, wants_cuda());
   const BuildPlace place = build_place(tool_path);
   if (!fs::exists(place.runtime_library)) throw UserMistake{place.runtime_library + ": is not there; build Lathe's target lathe_runtime first"};
-  const std::string common = std::string(compiler) + " -std=c++20 -march=native -fno-math-errno -fno-trapping-math -ffp-contract=fast -I " + quoted(place.runtime_headers) + " ";
+  const std::string common = std::string(compiler) + " -std=c++20 -march=native -fno-math-errno -fno-trapping-math -ffp-contract=fast -I " + shell_quoted(place.runtime_headers) + " ";
   const auto compile = [&](const std::string& part, const char* level) {
-    return run(common + level + " -c " + quoted(folder / (module.name + part + ".cpp")) + " -o " + quoted(folder / (module.name + part + ".o")));
+    return run(common + level + " -c " + shell_quoted(folder / (module.name + part + ".cpp")) + " -o " + shell_quoted(folder / (module.name + part + ".o")));
   };
   auto check = std::async(std::launch::async, [&] { return compile("_check", "-O1"); });
   int status = compile("_main", "-O1");
@@ -144,8 +144,8 @@ fs::path build(const Module& module) {
   const int check_status = check.get();
   const fs::path program = folder / module.name;
   std::string objects;
-  for (const char* part : {"", "_check", "_main"}) objects += quoted(folder / (module.name + part + ".o")) + " ";
-  if (!status && !check_status) status = run(common + objects + quoted(place.runtime_library) + " -lz -lpthread -ldl -o " + quoted(program));
+  for (const char* part : {"", "_check", "_main"}) objects += shell_quoted(folder / (module.name + part + ".o")) + " ";
+  if (!status && !check_status) status = run(common + objects + shell_quoted(place.runtime_library) + " -lz -lpthread -ldl -o " + shell_quoted(program));
   if (status || check_status) throw ir::InternalError("the generated code in " + folder.string() + " does not compile with " + std::string(compiler));
   return program;
 }
@@ -189,8 +189,8 @@ int do_build() {
 
 int do_train() {
   const fs::path program = build(read_module());
-  std::string command = quoted(fs::absolute(program)) + " train";
-  for (const std::string& o : trainer_options) command += " " + quoted(o);
+  std::string command = shell_quoted(fs::absolute(program)) + " train";
+  for (const std::string& o : trainer_options) command += " " + shell_quoted(o);
   return run(command);
 }
 

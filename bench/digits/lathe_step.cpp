@@ -44,7 +44,7 @@ int main(int argc, char** argv) {
 
   std::size_t first = 0;
   std::vector<double> values(1 + model->info().metrics.size());
-  const double seconds = bench::best_seconds(20, 100, [&] {
+  const double seconds = bench::best_seconds(100, 20, [&] {
     model->step(batcher.gather(order, first, batch), values.data());
     first = (first + static_cast<std::size_t>(batch)) % order.size();
   });

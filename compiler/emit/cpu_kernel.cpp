@@ -88,7 +88,7 @@ class CpuKernel : LoopNest {
             (c.transpose_a ? "; a is read transposed" : "") + (c.transpose_b ? "; b is read transposed" : ""));
     const std::string call = "lathe::gemm<" + shape + ">(" + print_.bound(loops[0]) + ", " + print_.bound(loops[2]) + ", " + name(c.a) + ", " + name(c.b) + ", scratch, pool,";
     w_.line(call);
-    w_.indent(5);
+    w_.indent(2);
     w_.open("[=](int " + i + ", int " + j + ", auto " + sum + ")");
     if (vectors) {
       print_.vectorise(1);
@@ -105,7 +105,7 @@ class CpuKernel : LoopNest {
       w_.close(");");
       w_.close(");");
     }
-    w_.indent(-5);
+    w_.indent(-2);
   }
 
   // ---- flat pointwise loop

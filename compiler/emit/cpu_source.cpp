@@ -115,7 +115,6 @@ std::string cpu_source(const Module& m) {
   Writer w;
   first_line(w, m);
   w.line("//");
-  const MemoryNeed need = memory_need(m);
   const std::string table = layer_table(m);
   for (std::size_t at = 0; at < table.size();) {
     const std::size_t end = table.find('\n', at);
@@ -123,10 +122,10 @@ std::string cpu_source(const Module& m) {
     at = end + 1;
   }
   w.line("//");
-  std::size_t before = 0;
-  for (const ir::Node& n : m.traced.nodes) before += n.op->name != "gradient";
-  if (const ir::Graph* step = m.function("step"))
-    w.comment(fmt::format("A training step runs {} kernels. Its intermediate values take {} bytes; each with memory of its own would take {}.", step->nodes.size(), need.arena, need.unplanned));
+  if (const ir::Graph* step = m.function("step")) {
+    const MemoryPlan plan = plan_memory(*step);
+    w.comment(fmt::format("The intermediate values of a training step take {} bytes; each with memory of its own would take {}.", plan.arena_bytes, plan.unplanned_bytes));
+  }
   w.comment(fmt::format("Build: c++ -std=c++20 -O3 -march=native -fno-math-errno -fno-trapping-math -I <lathe>/runtime -c {}.cpp", m.name));
   includes(w, m);
   w.line();

@@ -127,7 +127,7 @@ std::string cuda_source(const Module& m) {
   w.line().raw(prelude);
   for (const Written& k : written) {
     w.line();
-    w.comment(k.comment + (k.at.line ? "    (" + k.at.file + ":" + std::to_string(k.at.line) + ")" : ""));
+    w.comment((k.at.line ? k.at.file + ":" + std::to_string(k.at.line) + ": " : "") + k.comment);
     w.raw(k.text);
   }
   return w.text();

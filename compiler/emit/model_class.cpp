@@ -116,7 +116,7 @@ class ModelClass {
     w_.section("kernels");
     for (const Written& k : written_) {
       w_.line();
-      w_.comment(k.comment + (k.at.line ? "    (" + k.at.file + ":" + std::to_string(k.at.line) + ")" : ""));
+      w_.comment((k.at.line ? k.at.file + ":" + std::to_string(k.at.line) + ": " : "") + k.comment);
       w_.raw(k.text);
     }
   }

@@ -257,9 +257,9 @@ void parse(const std::string& path, const ReadOptions& options, bool precompiled
   std::vector<std::string> arguments = {"lathe", "-fsyntax-only", "-x", "c++", "-std=c++2c", "-w",
                                         "-DLATHE_SPEC_READER", "-resource-dir", options.resource_directory, "-isystem",
                                         options.dsl_directory,
-                                        // Steps for some 10,000 nodes, and an endless loop is found in seconds; every
+                                        // Steps for some 4,000 nodes, and an endless loop is found in seconds; every
                                         // frame of a backtrace is wanted, for one of them is in the spec.
-                                        "-fconstexpr-steps=5000000", "-fconstexpr-depth=4096",
+                                        "-fconstexpr-steps=2000000", "-fconstexpr-depth=4096",
                                         "-fconstexpr-backtrace-limit=0", "-ftemplate-backtrace-limit=0"};
   if (precompiled) arguments.insert(arguments.end(), {"-include-pch", options.precompiled_dsl});
   arguments.push_back(path);

@@ -79,7 +79,9 @@ class Parser {
   Type type() {
     Type t;
     t.dtype = dtype();
-    if (!accept("[")) return t;
+    // No blanks here: skipping them would take the node's location for a comment.
+    if (text_.substr(at_, 1) != "[") return t;
+    ++at_;
     do {
       if (t.rank == max_rank) fail("a type has at most " + std::to_string(max_rank) + " axes");
       skip();

@@ -40,9 +40,9 @@ ir::Node merged(const ir::Graph& graph, const ir::Node& producer, const ir::Node
   node.location = consumer.location;
   // Operands: the consumer's own, then those of the producer it has not got yet.
   const auto position = [&](ValueId v) {
-    const auto it = std::find(node.operands.begin(), node.operands.end(), v);
-    if (it == node.operands.end()) node.operands.push_back(v);
-    return static_cast<int>(it - node.operands.begin());
+    const auto at = std::find(node.operands.begin(), node.operands.end(), v) - node.operands.begin();
+    if (at == static_cast<std::ptrdiff_t>(node.operands.size())) node.operands.push_back(v);
+    return static_cast<int>(at);
   };
   std::vector<int> of_consumer, of_producer;
   for (ValueId v : consumer.operands) of_consumer.push_back(v == taken ? -1 : position(v));

@@ -25,7 +25,7 @@ namespace lathe::ops {
     .source = "Heaviside; 0 at x = 0",
     .infer = Step::infer,
     .gradient = [](const GradientRule&) { return std::vector{Term{}}; },
-    .pointwise = elementwise([](kernel::Expr x) { return select(x <= 0, 0, 1); }),
+    .pointwise = elementwise([](kernel::Expr x) { return select(x <= 0, kernel::constant_expr(0, x->dtype), kernel::constant_expr(1, x->dtype)); }),
     .samples = {{.operands = {sample_type({3, 4}, true)}}, {.operands = {sample_type({1})}}},
 });
 }  // namespace lathe::ops
