@@ -11,10 +11,12 @@ using namespace passes;
 constexpr Pass table_of_contents[] = {
     {"fuse_softmax_loss", fuse_softmax_loss, "before differentiation, so that its gradient is p - one_hot(t)"},
     {"differentiate", differentiate, "rules are written for the operations of the spec, not for fused ones"},
+    {"fold_broadcasts", fold_broadcasts, "backward rules of sums make them; fusion sees through what is left"},
     {"eliminate_dead_code", eliminate_dead_code, "what only forward values of unused gradients needed"},
     {"eliminate_common_subexpressions", eliminate_common_subexpressions, "backward rules repeat constants and forward values"},
     {"fuse_elementwise", fuse_elementwise, "whole chains first, so that an epilogue takes each at once"},
     {"fuse_affine_activation", fuse_affine_activation, "activations, their derivatives and updates finish in registers"},
+    {"tidy_names", tidy_names, "last: the names are those of the generated code"},
 };
 
 constexpr Pass others[] = {
@@ -48,8 +50,7 @@ const std::vector<passes::Pass>& passes::all() {
 
 void lower_to_reference(ir::Graph& graph) {
   check("trace", graph);
-  run(table_of_contents[1], graph, {});
-  run(table_of_contents[2], graph, {});
+  for (std::string_view name : {"differentiate", "eliminate_dead_code", "tidy_names"}) run_pass(name, graph);
 }
 
 void optimise(ir::Graph& graph, const PassObserver& observer) {

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "digits.hpp"
@@ -21,9 +22,15 @@ namespace {
 lathe::Dataset random_digits() {
   constexpr std::size_t rows = 10000, pixels = 784;
   std::minstd_rand random;
-  lathe::Column image{
-      .name = "image", .rows = rows, .width = pixels, .bytes = std::vector<std::uint8_t>(rows * pixels)};
-  lathe::Column label{.name = "label", .rows = rows, .width = 1, .ints = std::vector<std::int32_t>(rows)};
+  lathe::Column image, label;
+  image.name = "image";
+  image.rows = rows;
+  image.width = pixels;
+  image.bytes.resize(rows * pixels);
+  label.name = "label";
+  label.rows = rows;
+  label.width = 1;
+  label.ints.resize(rows);
   for (auto& pixel : image.bytes) pixel = static_cast<std::uint8_t>(random());
   for (auto& digit : label.ints) digit = static_cast<std::int32_t>(random() % 10);
   return {{std::move(image), std::move(label)}};

@@ -233,14 +233,11 @@ class ModelClass {
       if (const ValueId v = argument(g, m_.hyperparameters[i].name); v != ir::no_value && uses[static_cast<std::size_t>(v)])
         w_.line(fmt::format("const {} {} = hyperparameters_[{}];", real_, identifier(m_.hyperparameters[i].name), i));
 
-    // Results in the arena.
-    for (const ir::Node& n : g.nodes)
-      for (ValueId r : n.results) {
-        const Placement& p = f.plan.placements[static_cast<std::size_t>(r)];
-        if (p.storage == Storage::arena && uses[static_cast<std::size_t>(r)])
-          w_.line(fmt::format("auto* {} = arena_.at<{}>({});", identifier(g.name_of(r)), type_name(g.type(r).dtype), p.offset));
-      }
-    w_.line();
+    // The calls come first into a text of their own: only what they mention is declared.
+    Writer before = std::move(w_);
+    w_ = Writer();
+    w_.indent(1);
+    mentioned_.assign(g.values.size(), false);
     for (std::size_t i = 0; i < f.kernels.size(); ++i) call(f, f.kernels[i]);
 
     // Updates that could not be written in place.
@@ -266,6 +263,16 @@ class ModelClass {
         w_.line(fmt::format("std::copy_n({}, {}{}, static_cast<{}*>(outputs[{}]));", pointer(f, o.value), t.batched() ? "rows * " : "", each, type_name(t.dtype), output++));
       }
     }
+    const std::string calls = w_.text();
+    w_ = std::move(before);
+    for (const ir::Node& n : g.nodes)
+      for (ValueId r : n.results) {
+        const Placement& p = f.plan.placements[static_cast<std::size_t>(r)];
+        if (p.storage == Storage::arena && mentioned_[static_cast<std::size_t>(r)])
+          w_.line(fmt::format("auto* {} = arena_.at<{}>({});", identifier(g.name_of(r)), type_name(g.type(r).dtype), p.offset));
+      }
+    w_.line();
+    w_.raw(calls);
     w_.close();
   }
 
@@ -276,7 +283,8 @@ class ModelClass {
   }
 
   /// The expression for a value's memory.
-  std::string pointer(const Function& f, ValueId v) const {
+  std::string pointer(const Function& f, ValueId v) {
+    mentioned_[static_cast<std::size_t>(v)] = true;
     const Placement& p = f.plan.placements[static_cast<std::size_t>(v)];
     if (p.storage == Storage::argument) {
       const auto& owner = f.graph->values[static_cast<std::size_t>(p.owner)];
@@ -324,6 +332,7 @@ class ModelClass {
   std::vector<Function> functions_;
   std::vector<Written> written_;
   std::size_t arena_ = 0;
+  std::vector<bool> mentioned_;  // by value, in the function being written
   Writer w_;
 };
 

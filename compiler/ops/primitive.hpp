@@ -88,6 +88,9 @@ struct Primitive {
   std::function<kernel::Expr(const Point&)> pointwise{};
   std::function<void(kernel::KernelBuilder&)> define{};
 
+  /// Arithmetic that aligns its operands' shapes by itself: a broadcast in front of it is not needed.
+  bool broadcasts = false;
+
   /// The result is the operand's memory under another shape: where it does not fuse, it needs no kernel.
   bool view = false;
 

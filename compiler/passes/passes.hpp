@@ -13,6 +13,8 @@ namespace lathe::passes {
 bool fuse_softmax_loss(ir::Graph& graph);
 /// gradient nodes  ⇒  the nodes that compute them, by reverse-mode differentiation.
 bool differentiate(ir::Graph& graph);
+/// Broadcasts that the consumer does by itself  ⇒  gone.
+bool fold_broadcasts(ir::Graph& graph);
 /// Removes nodes whose results nobody uses.
 bool eliminate_dead_code(ir::Graph& graph);
 /// Merges nodes that compute the same. After differentiate: what has its own gradient must stay apart before.
@@ -21,6 +23,8 @@ bool eliminate_common_subexpressions(ir::Graph& graph);
 bool fuse_elementwise(ir::Graph& graph);
 /// affine, matmul, sum … followed by pointwise operations  ⇒  the same with an epilogue.
 bool fuse_affine_activation(ir::Graph& graph);
+/// Values nobody refers to  ⇒  gone, and the names they held are given back. Last.
+bool tidy_names(ir::Graph& graph);
 /// float  ⇒  double, everywhere.
 bool widen_to_double(ir::Graph& graph);
 

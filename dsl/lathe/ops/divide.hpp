@@ -31,6 +31,7 @@ namespace lathe::ops {
                              sum_to(-(g.d() * g.result()) / g.operand(1), g.operand(1).type())};
         },
     .pointwise = elementwise([](kernel::Expr a, kernel::Expr b) { return a / b; }),
+    .broadcasts = true,
     .samples = {{.operands = {sample_type({3, 4}, true), sample_type({3, 4}, true)}, .low = 0.5},
                 {.operands = {sample_type({3, 4}, true), sample_type({4})}, .low = 0.5},
                 {.operands = {sample_type({}), sample_type({3, 1}, true)}, .low = 0.5}},

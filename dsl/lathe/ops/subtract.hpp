@@ -30,6 +30,7 @@ namespace lathe::ops {
           return std::vector{sum_to(g.d(), g.operand(0).type()), sum_to(-g.d(), g.operand(1).type())};
         },
     .pointwise = elementwise([](kernel::Expr a, kernel::Expr b) { return a - b; }),
+    .broadcasts = true,
     .samples = {{.operands = {sample_type({3, 4}, true), sample_type({3, 4}, true)}, .low = -2},
                 {.operands = {sample_type({3, 4}, true), sample_type({4})}, .low = -2},
                 {.operands = {sample_type({}), sample_type({3, 1}, true)}, .low = -2}},
