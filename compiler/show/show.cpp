@@ -28,10 +28,14 @@ std::string label(const ir::Graph& g, const ir::Node& n) {
 
 ordered_json json(const ir::Graph& g) {
   ordered_json j;
-  const MemoryPlan plan = plan_memory(g);
+  // Before differentiation there are nodes without kernels, and no plan.
+  const bool planned = std::none_of(g.nodes.begin(), g.nodes.end(), [](const ir::Node& n) { return n.op->name == "gradient"; });
+  MemoryPlan plan;
+  if (planned) plan = plan_memory(g);
+  else plan.placements.resize(g.values.size());
   j["name"] = g.name;
   j["batch"] = g.batch;
-  j["arena_bytes"] = plan.arena_bytes;
+  if (planned) j["arena_bytes"] = plan.arena_bytes;
   static constexpr const char* kinds[] = {"input", "parameter", "hyperparameter", "result"};
   j["arguments"] = ordered_json::array();
   for (ir::ValueId v : g.arguments)
@@ -44,7 +48,7 @@ ordered_json json(const ir::Graph& g) {
     for (ir::ValueId v : n.operands) node["operands"].push_back(g.name_of(v));
     for (ir::ValueId v : n.results) {
       const Placement& p = plan.placements[static_cast<std::size_t>(v)];
-      ordered_json r = {{"name", g.name_of(v)}, {"type", ir::print(g.type(v), g.batch)}, {"bytes", p.bytes}};
+      ordered_json r = {{"name", g.name_of(v)}, {"type", ir::print(g.type(v), g.batch)}, {"bytes", size_in_bytes(g.type(v))}};
       if (p.storage == Storage::arena) r["offset"] = p.offset;
       else if (p.storage == Storage::argument) r["in"] = g.name_of(p.owner);
       node["results"].push_back(r);
@@ -139,7 +143,7 @@ std::string show(const Module& module, const std::string& format, const std::str
     if (kind == "text") s += (s.empty() ? "" : "\n") + ir::print(shown);
     if (kind == "dot") s += dot(shown);
     if (kind == "svg") s += svg(shown);
-    list.push_back(json(shown));
+    if (kind == "json") list.push_back(json(shown));
   }
   return kind == "json" ? list.dump(2) + "\n" : s;
 }

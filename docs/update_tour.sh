@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Runs the commands in docs/tour.md and puts what they print below them:
+#
+#     <!-- run LANGUAGE: COMMAND -->
+#     ```LANGUAGE
+#     …
+#     ```
+#     <!-- end -->
+#
+# docs/update_tour.sh            brings tour.md up to date
+# docs/update_tour.sh --check    exits with 1 and shows the difference if it is not
+#
+# LATHE is the tool to run (default: build/bin/lathe).
+set -euo pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+export LATHE=${LATHE:-build/bin/lathe} OUT
+OUT=$(mktemp -d)
+trap 'rm -rf "$OUT"' EXIT
+
+"$LATHE" emit models/digits/digits.cpp -o "$OUT" --target=cpu,cuda >/dev/null
+skipping=0
+while IFS= read -r line; do
+  if [[ $line =~ ^'<!-- run '([a-z+]*)': '(.*)' -->'$ ]]; then
+    printf '%s\n```%s\n' "$line" "${BASH_REMATCH[1]}"
+    bash -euo pipefail -c "${BASH_REMATCH[2]}"
+    printf '```\n'
+    skipping=1
+  elif [[ $line == '<!-- end -->' ]]; then
+    printf '%s\n' "$line"
+    skipping=0
+  elif ((!skipping)); then
+    printf '%s\n' "$line"
+  fi
+done <docs/tour.md >"$OUT/tour.md"
+
+if [[ ${1:-} == --check ]]; then
+  diff -u docs/tour.md "$OUT/tour.md" || { echo "docs/tour.md is out of date: run docs/update_tour.sh" >&2; exit 1; }
+else
+  cp "$OUT/tour.md" docs/tour.md
+fi
