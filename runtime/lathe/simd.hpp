@@ -299,4 +299,14 @@ Element<V> sum(V v) {
   }
 }
 
+/// f(j, element) for each lane, j counting up: for what cannot be written on vectors.
+template <class V, class F>
+void each_lane(int j, V v, F f) {
+  if constexpr (Vector<V>) {
+    for (int i = 0; i < lanes<V>; ++i) f(j + i, v[i]);
+  } else {
+    f(j, v);
+  }
+}
+
 }  // namespace lathe
