@@ -31,7 +31,9 @@ fs::path find_or_throw(const fs::path& folder, const std::string& name) {
 Dataset read_idx_pair(const fs::path& folder, const std::string& part) {
   const fs::path image_file = find_or_throw(folder, part + "-images-idx3-ubyte");
   const fs::path label_file = find_or_throw(folder, part + "-labels-idx1-ubyte");
-  Dataset data{{read_idx(image_file), read_idx(label_file)}};
+  Dataset data;  // filled in place: an initialiser list would copy the images
+  data.columns.push_back(read_idx(image_file));
+  data.columns.push_back(read_idx(label_file));
   const Column &images = data.columns[0], &labels = data.columns[1];
   if (images.name != "image")
     throw UserError(fmt::format("{}: holds labels but should hold images", image_file.string()));
