@@ -13,7 +13,8 @@
 # LATHE is the tool to run (default: build/bin/lathe).
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
-export LATHE=${LATHE:-build/bin/lathe} OUT
+LATHE=$(realpath "${LATHE:-build/bin/lathe}")
+export LATHE OUT
 OUT=$(mktemp -d)
 trap 'rm -rf "$OUT"' EXIT
 

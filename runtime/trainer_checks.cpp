@@ -1,7 +1,6 @@
 #include "lathe/trainer_checks.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -64,12 +63,19 @@ std::unique_ptr<Model> make_fused_double(const ModelFamily& family) {
 }
 
 std::string element_name(const std::string& name, const std::vector<int>& shape, std::size_t i) {
-  std::vector<std::size_t> index(shape.size());
+  std::vector<int> index(shape.size());
   for (std::size_t axis = shape.size(); axis-- > 0;) {
-    index[axis] = i % static_cast<std::size_t>(shape[axis]);
-    i /= static_cast<std::size_t>(shape[axis]);
+    const auto extent = static_cast<std::size_t>(shape[axis]);
+    index[axis] = static_cast<int>(i % extent);
+    i /= extent;
   }
-  return index.empty() ? name : fmt::format("{}[{}]", name, fmt::join(index, ","));
+  return index.empty() ? name : fmt::format("{}[{}]", name, join(index, ","));
+}
+
+std::string join(const std::vector<int>& numbers, const char* separator) {
+  std::string text;
+  for (std::size_t i = 0; i < numbers.size(); ++i) text += (i > 0 ? separator : "") + std::to_string(numbers[i]);
+  return text;
 }
 
 const char* type_text(ElementType type) {
@@ -77,7 +83,7 @@ const char* type_text(ElementType type) {
 }
 
 std::string shape_text(const std::vector<int>& shape) {
-  return shape.empty() ? "scalar" : fmt::format("{}", fmt::join(shape, "x"));
+  return shape.empty() ? "scalar" : join(shape, "x");
 }
 
 }  // namespace lathe

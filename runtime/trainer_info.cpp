@@ -34,10 +34,10 @@ std::string bytes_text(std::size_t bytes) {
 int info(const ModelInfo& model) {
   fmt::print("{} (from {})\n\n", model.name, model.spec);
   for (const InputInfo& input : model.inputs)
-    fmt::print("input   {}  {}[{}]{}\n", input.name, type_text(input.type), fmt::join(input.shape, "]["),
+    fmt::print("input   {}  {}[{}]{}\n", input.name, type_text(input.type), join(input.shape, "]["),
                input.classes > 0 ? fmt::format("  labels 0 to {}", input.classes - 1) : "");
   for (const OutputInfo& output : model.outputs)
-    fmt::print("output  {}  {}[{}]\n", output.name, type_text(output.type), fmt::join(output.shape, "]["));
+    fmt::print("output  {}  {}[{}]\n", output.name, type_text(output.type), join(output.shape, "]["));
 
   if (!model.layers.empty()) fmt::print("\n{}{}", model.layers, model.layers.back() == '\n' ? "" : "\n");
 

@@ -28,6 +28,8 @@ std::unique_ptr<Model> make_fused_double(const ModelFamily& family);
 
 /// "hidden.weight[12,3]" for element i of a tensor.
 std::string element_name(const std::string& name, const std::vector<int>& shape, std::size_t i);
+std::string join(const std::vector<int>& numbers, const char* separator);
+/// "float", "double" or "int".
 const char* type_text(ElementType type);
 /// "784x50"; "scalar" without axes.
 std::string shape_text(const std::vector<int>& shape);

@@ -131,6 +131,7 @@ class Net : public lathe::Model {
   void predict(const lathe::Batch& batch, void* const* outputs) override {
     forward(batch);
     std::copy_n(probability_, batch.rows * kOut, static_cast<T*>(outputs[0]));
+    if (info_.outputs.size() < 2) return;
     for (int r = 0; r < batch.rows; ++r)
       static_cast<T*>(outputs[1])[r] = *std::max_element(&probability_[r * kOut], &probability_[(r + 1) * kOut]);
   }
