@@ -11,6 +11,7 @@
 #include "lathe/trainer_loop.hpp"
 #include "lathe/trainer_numeric.hpp"
 #include "lathe/trainer_tensors.hpp"
+#include "lathe/trainer_text.hpp"
 
 namespace lathe {
 namespace {
@@ -102,8 +103,7 @@ int check_gradients(const ModelFamily& family, const CheckGradientsOptions& opti
   subjects[0].differentiate(batch);
   subjects[1].differentiate(batcher.gather(rows, 0, n));
 
-  std::size_t width = 9;
-  for (const ParameterInfo& p : info.parameters) width = std::max(width, p.name.size());
+  const std::size_t width = name_column(info.parameters);
   fmt::print("{}: gradients against central differences in double, {}, {}\n\n", info.name, check.origin,
              options.weights.empty() ? fmt::format("initial parameters with noise, seed {}", options.seed)
                                      : "weights of " + options.weights);

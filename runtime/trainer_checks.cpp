@@ -62,28 +62,4 @@ std::unique_ptr<Model> make_fused_double(const ModelFamily& family) {
   return family.fused_double();
 }
 
-std::string element_name(const std::string& name, const std::vector<int>& shape, std::size_t i) {
-  std::vector<int> index(shape.size());
-  for (std::size_t axis = shape.size(); axis-- > 0;) {
-    const auto extent = static_cast<std::size_t>(shape[axis]);
-    index[axis] = static_cast<int>(i % extent);
-    i /= extent;
-  }
-  return index.empty() ? name : fmt::format("{}[{}]", name, join(index, ","));
-}
-
-std::string join(const std::vector<int>& numbers, const char* separator) {
-  std::string text;
-  for (std::size_t i = 0; i < numbers.size(); ++i) text += (i > 0 ? separator : "") + std::to_string(numbers[i]);
-  return text;
-}
-
-const char* type_text(ElementType type) {
-  return type == ElementType::f32 ? "float" : type == ElementType::f64 ? "double" : "int";
-}
-
-std::string shape_text(const std::vector<int>& shape) {
-  return shape.empty() ? "scalar" : join(shape, "x");
-}
-
 }  // namespace lathe

@@ -1,10 +1,7 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <algorithm>
-
-#include "lathe/trainer_checks.hpp"
 #include "lathe/trainer_commands.hpp"
+#include "lathe/trainer_text.hpp"
 
 namespace lathe {
 namespace {
@@ -41,8 +38,8 @@ int info(const ModelInfo& model) {
 
   if (!model.layers.empty()) fmt::print("\n{}{}", model.layers, model.layers.back() == '\n' ? "" : "\n");
 
-  std::size_t name_width = 9, total = 0;
-  for (const ParameterInfo& p : model.parameters) name_width = std::max(name_width, p.name.size());
+  const std::size_t name_width = name_column(model.parameters);
+  std::size_t total = 0;
   fmt::print("\n{:<{}}  {:<12}  {:<6}  {:>10}  first value\n", "parameter", name_width, "shape", "type", "elements");
   for (const ParameterInfo& p : model.parameters) {
     fmt::print("{:<{}}  {:<12}  {:<6}  {:>10}  {}{}\n", p.name, name_width, shape_text(p.shape), type_text(p.type),
@@ -59,7 +56,7 @@ int info(const ModelInfo& model) {
   if (!model.trains) return 0;
   fmt::print("epochs  {}\n", model.data.epochs);
   for (const HyperparameterInfo& h : model.hyperparameters) fmt::print("{:<7} {}\n", h.name, h.value);
-  if (!model.metrics.empty()) fmt::print("metrics {}\n", fmt::join(model.metrics, ", "));
+  if (!model.metrics.empty()) fmt::print("metrics {}\n", join(model.metrics, ", "));
   return 0;
 }
 

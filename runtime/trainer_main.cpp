@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include "lathe/thread_pool.hpp"
 #include "lathe/trainer.hpp"
 #include "lathe/trainer_commands.hpp"
+#include "lathe/trainer_text.hpp"
 
 namespace lathe {
 namespace {
@@ -260,7 +260,7 @@ int run(int argc, char** argv, const ModelFamily& family, const ModelInfo& model
     return usage(text.substr(0, text.find(':')) + " takes one value");
   } catch (const CLI::ParseError& error) {
     if (app.get_subcommands().empty() && app.remaining().empty())
-      return usage(fmt::format("a command is missing: {}", fmt::join(command_names(app), ", ")));
+      return usage(fmt::format("a command is missing: {}", join(command_names(app), ", ")));
     if (app.get_subcommands().empty()) return usage(unknown_argument(app));
     return usage(error.what());
   }

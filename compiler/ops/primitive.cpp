@@ -49,21 +49,19 @@ Term operator*(Term a, Term b) { return apply("multiply", {a, b}); }
 Term operator/(Term a, Term b) { return apply("divide", {a, b}); }
 Term operator-(Term a) { return apply("negate", {a}); }
 
-Term reshape_to(Term x, const Type& type) {
-  return same_extents(x.type(), type) ? x : apply("reshape", {x}, shape_attributes(type));
-}
+// With a batch of 1, types may differ in the batch axis alone.
+Term reshape_to(Term x, const Type& type) { return x.type() == type ? x : apply("reshape", {x}, shape_attributes(type)); }
 
-Term broadcast_to(Term x, const Type& type) {
-  return same_extents(x.type(), type) ? x : apply("broadcast", {x}, shape_attributes(type));
-}
+Term broadcast_to(Term x, const Type& type) { return x.type() == type ? x : apply("broadcast", {x}, shape_attributes(type)); }
 
 Term sum_to(Term x, const Type& type) {
   const Type& from = x.type();
-  if (same_extents(from, type)) return x;
+  if (from == type) return x;
   Attribute axes{"axes"};
   for (int i = 0; i < from.rank; ++i) {
     const int j = i - (from.rank - type.rank);
-    if (j < 0 || (type.extents[j] == 1 && from.extents[i] != 1)) axes.ints[axes.count++] = i;
+    const bool batch_ends = i == from.batch_axis && j != type.batch_axis;
+    if (j < 0 || (type.extents[j] == 1 && (from.extents[i] != 1 || batch_ends))) axes.ints[axes.count++] = i;
   }
   Attributes attributes;
   attributes.list[attributes.count++] = axes;

@@ -109,7 +109,7 @@ struct GemmPlan {
   static constexpr std::size_t scratch = packed + packed_tail + task_sums * row_tasks * column_tasks;
 };
 
-// The loops over a tile's sums are unrolled by name: g++ otherwise keeps the sums in memory around the loop over k.
+// The loops over a tile's sums ask to be unrolled: g++ otherwise keeps the sums in memory around the loop over k.
 
 /// C[Rows, Vectors·W] (+)= op(A) · B over k >= 1 steps: row r of op(A) at rows[r], a_step apart; row t of B at
 /// b + t·b_step.

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "lathe/trainer_commands.hpp"
 #include "lathe/trainer_data.hpp"
@@ -25,13 +24,5 @@ CheckRows prepare_check(Model& model, const CommonOptions& options, std::size_t 
 /// A model of the family in double. Throws UserError when the trainer was generated without it.
 std::unique_ptr<Model> make_reference(const ModelFamily& family);
 std::unique_ptr<Model> make_fused_double(const ModelFamily& family);
-
-/// "hidden.weight[12,3]" for element i of a tensor.
-std::string element_name(const std::string& name, const std::vector<int>& shape, std::size_t i);
-std::string join(const std::vector<int>& numbers, const char* separator);
-/// "float", "double" or "int".
-const char* type_text(ElementType type);
-/// "784x50"; "scalar" without axes.
-std::string shape_text(const std::vector<int>& shape);
 
 }  // namespace lathe

@@ -33,8 +33,12 @@ TEST_CASE_FIXTURE(PredictFixture,
   std::string labelled = "label,a,b,c,d\n", plain = "a,b,c,d\n";
   for (std::size_t r = 0; r < images.rows; ++r) {
     std::string row;
-    for (std::size_t k = 0; k < 4; ++k) row += (k ? "," : "") + std::to_string(images.bytes[r * 4 + k]);
-    labelled += "2," + row + "\n";
+    for (std::size_t k = 0; k < 4; ++k) {
+      if (k > 0) row += ',';
+      row += std::to_string(images.bytes[r * 4 + k]);
+    }
+    labelled += "2,";
+    labelled += row + "\n";
     plain += row + "\n";
   }
   folder.write("labelled.csv", labelled);

@@ -26,7 +26,7 @@ namespace lathe::ops {
     .infer = Exp::infer,
     .gradient = [](const GradientRule& g) { return std::vector{g.d() * g.result()}; },
     .pointwise = elementwise([](kernel::Expr x) { return kernel::exp(x); }),
-    .samples = {{.operands = {sample_type({3, 4}, true)}}, {.operands = {sample_type({1})}}},
+    .samples = {{.operands = {sample_type({3, 4}, true)}}, {.operands = {sample_type({5})}}},
 });
 }  // namespace lathe::ops
 #endif

@@ -26,7 +26,7 @@ namespace lathe::ops {
     .infer = Relu::infer,
     .gradient = [](const GradientRule& g) { return std::vector{g.d() * apply("step", {g.result()})}; },
     .pointwise = elementwise([](kernel::Expr x) { return select(x <= 0, 0, x); }),
-    .samples = {{.operands = {sample_type({3, 4}, true)}}, {.operands = {sample_type({1})}}},
+    .samples = {{.operands = {sample_type({3, 4}, true)}}, {.operands = {sample_type({5})}}},
 });
 }  // namespace lathe::ops
 #endif

@@ -27,7 +27,7 @@ namespace lathe::ops {
     .gradient =
         [](const GradientRule& g) { return std::vector{g.d() * g.result() * (constant(1, g.result()) - g.result())}; },
     .pointwise = elementwise([](kernel::Expr x) { return 1 / (1 + kernel::exp(-x)); }),
-    .samples = {{.operands = {sample_type({3, 4}, true)}}, {.operands = {sample_type({1})}}},
+    .samples = {{.operands = {sample_type({3, 4}, true)}}, {.operands = {sample_type({5})}}},
 });
 }  // namespace lathe::ops
 #endif

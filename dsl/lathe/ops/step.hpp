@@ -26,7 +26,7 @@ namespace lathe::ops {
     .infer = Step::infer,
     .gradient = [](const GradientRule&) { return std::vector{Term{}}; },
     .pointwise = elementwise([](kernel::Expr x) { return select(x <= 0, kernel::constant_expr(0, x->dtype), kernel::constant_expr(1, x->dtype)); }),
-    .samples = {{.operands = {sample_type({3, 4}, true)}}, {.operands = {sample_type({1})}}},
+    .samples = {{.operands = {sample_type({3, 4}, true)}}, {.operands = {sample_type({5})}}},
 });
 }  // namespace lathe::ops
 #endif

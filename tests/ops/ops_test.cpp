@@ -1,0 +1,207 @@
+// Walks the table of operations: every operation, every sample. The definition must have the shape that the rule gives,
+// and the gradient must agree with central differences of the definition, in double, for a full and a short batch.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <random>
+
+#include "interpret.hpp"
+#include "ops/primitive.hpp"
+#include "passes/passes.hpp"
+
+namespace {
+
+using namespace lathe;
+
+/// One node of the operation on parameters, and loss = sum of its real results times fixed weights.
+struct Probe {
+  ir::Graph graph;
+  Environment arguments;
+  std::vector<std::string> real_operands;
+};
+
+kernel::Tensor random_tensor(const Type& type, double low, double high, std::mt19937& random) {
+  kernel::Tensor t(static_cast<std::size_t>(type.elements()));
+  for (double& x : t) {
+    if (type.dtype == DType::i32) {
+      x = std::uniform_int_distribution<int>(0, static_cast<int>(high))(random);
+      continue;
+    }
+    // Away from 0, where step and relu have their kink.
+    do x = std::uniform_real_distribution<double>(low, high)(random);
+    while (std::abs(x) < 0.05);
+  }
+  return t;
+}
+
+Probe make_probe(const ops::Primitive& op, const ops::Sample& sample, bool with_gradients) {
+  std::mt19937 random(7);
+  Probe p;
+  ir::Graph& g = p.graph;
+  g.name = "probe";
+  for (const Type& t : sample.operands)
+    if (t.batched()) g.batch = t.extents[t.batch_axis] / t.batch_multiple;
+  if (sample.attributes.find("per_row")) g.batch = 3;
+  const Inferred inferred = op.infer(Operands{sample.operands.data(), static_cast<int>(sample.operands.size())}, sample.attributes);
+  const Type& first = inferred.types[0];
+  if (first.batched()) g.batch = first.extents[first.batch_axis] / first.batch_multiple;
+  std::vector<ir::ValueId> operands;
+  const auto argument = [&](const std::string& name, const Type& type, double low, double high) {
+    const ir::ValueId v = g.add_value(name, type, ir::ValueKind::parameter);
+    g.arguments.push_back(v);
+    p.arguments[name] = random_tensor(type, low, high, random);
+    return v;
+  };
+  for (const Type& t : sample.operands) {
+    const std::string name = "x" + std::to_string(operands.size());
+    operands.push_back(argument(name, t, sample.low, sample.high));
+    if (t.dtype != DType::i32) p.real_operands.push_back(name);
+  }
+  ir::GraphBuilder builder(g);
+  builder.apply(op.name, operands, sample.attributes);
+  const std::vector<ir::ValueId> results = g.nodes.back().results;
+  if (!with_gradients) {
+    for (ir::ValueId r : results) g.outputs.push_back({ir::OutputKind::output, g.name_of(r), r});
+    return p;
+  }
+  // Only the first result is differentiable where there are several.
+  const Type& type = g.type(results[0]);
+  const ir::ValueId weights = argument("weights", type, 0.5, 1.5);
+  ir::ValueId loss = builder.apply("multiply", {results[0], weights});
+  if (type.rank) {
+    Attribute axes{"axes"};
+    for (int i = 0; i < type.rank; ++i) axes.ints[axes.count++] = i;
+    Attributes all;
+    all.list[all.count++] = axes;
+    loss = builder.apply("sum", {loss}, all);
+  }
+  g.outputs.push_back({ir::OutputKind::loss, "", loss});
+  for (const std::string& name : p.real_operands)
+    for (ir::ValueId v : operands)
+      if (g.name_of(v) == name) g.outputs.push_back({ir::OutputKind::gradient, name, builder.apply("gradient", {loss, v})});
+  return p;
+}
+
+/// The largest difference between gradient graph and central differences, relative to the largest gradient.
+double gradient_error(const Probe& probe, int rows) {
+  ir::Graph g = probe.graph;
+  passes::differentiate(g);
+  REQUIRE(ir::verify(g) == std::vector<std::string>{});
+  const Evaluated analytic = interpret(g, probe.arguments, rows);
+  ir::Graph forward = g;
+  forward.outputs.resize(1);
+  passes::eliminate_dead_code(forward);
+  double worst = 0, largest = 1e-3;
+  Environment arguments = probe.arguments;
+  for (std::size_t k = 0; k < probe.real_operands.size(); ++k) {
+    kernel::Tensor& x = arguments[probe.real_operands[k]];
+    const kernel::Tensor& d = analytic.outputs[k + 1];
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const double at = x[i], h = 1e-5;
+      x[i] = at + h;
+      const double up = interpret(forward, arguments, rows).outputs[0][0];
+      x[i] = at - h;
+      const double down = interpret(forward, arguments, rows).outputs[0][0];
+      x[i] = at;
+      const double numeric = (up - down) / (2 * h);
+      largest = std::max(largest, std::abs(numeric));
+      worst = std::max(worst, std::abs(numeric - d[i]));
+    }
+  }
+  return worst / largest;
+}
+
+bool differentiable(const ops::Primitive& op, const ops::Sample& sample) {
+  if (!op.gradient || sample.operands.empty()) return false;
+  std::vector<Type> types = sample.operands;
+  const Inferred result = op.infer(Operands{types.data(), static_cast<int>(types.size())}, sample.attributes);
+  if (result.types[0].dtype == DType::i32) return false;
+  for (const Type& t : types)
+    if (t.dtype != DType::i32) return true;
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("every operation says what it computes, where that comes from, and how to try it") {
+  for (const ops::Primitive* op : ops::all()) {
+    CAPTURE(op->name);
+    CHECK(!op->formula.empty());
+    CHECK(!op->source.empty());
+    if (op->name == "fused" || op->name == "gradient") continue;  // made by passes, and gone after one
+    CHECK(static_cast<bool>(op->infer));
+    CHECK(static_cast<bool>(op->pointwise) != static_cast<bool>(op->define));
+    CHECK(!op->samples.empty());
+  }
+}
+
+TEST_CASE("every definition gives finite values of the shape its rule promises, and prints as IR") {
+  int samples = 0;
+  for (const ops::Primitive* op : ops::all())
+    for (const ops::Sample& sample : op->samples) {
+      CAPTURE(op->name);
+      const Probe p = make_probe(*op, sample, false);
+      REQUIRE(ir::verify(p.graph) == std::vector<std::string>{});
+      const Evaluated e = interpret(p.graph, p.arguments, p.graph.batch);
+      for (std::size_t r = 0; r < e.outputs.size(); ++r) {
+        CHECK(e.outputs[r].size() == static_cast<std::size_t>(p.graph.type(p.graph.outputs[r].value).elements()));
+        for (double x : e.outputs[r]) CHECK(std::isfinite(x));
+      }
+      ++samples;
+    }
+  CHECK(samples > 30);
+}
+
+TEST_CASE("every gradient rule agrees with central differences, in full and short batches") {
+  int checked = 0;
+  for (const ops::Primitive* op : ops::all())
+    for (const ops::Sample& sample : op->samples) {
+      if (!differentiable(*op, sample)) continue;
+      CAPTURE(op->name);
+      const Probe p = make_probe(*op, sample, true);
+      CHECK(gradient_error(p, p.graph.batch) < 1e-6);
+      if (p.graph.batch > 1) CHECK(gradient_error(p, p.graph.batch - 1) < 1e-6);
+      ++checked;
+    }
+  CHECK(checked > 25);
+}
+
+TEST_CASE("a broken gradient rule is noticed, whichever way it is broken") {
+  using ops::Term;
+  struct Mutation {
+    const char* what;
+    void (*apply)(std::vector<Term>&, std::size_t);
+  };
+  const Mutation mutations[] = {
+      {"sign", [](std::vector<Term>& t, std::size_t k) { t[k] = -t[k]; }},
+      {"factor", [](std::vector<Term>& t, std::size_t k) { t[k] = t[k] + t[k]; }},
+      {"dropped", [](std::vector<Term>& t, std::size_t k) { t[k] = Term{}; }},
+  };
+  int made = 0, noticed = 0;
+  for (const ops::Primitive* op : ops::all())
+    for (const ops::Sample& sample : op->samples) {
+      if (!differentiable(*op, sample)) continue;
+      const Probe p = make_probe(*op, sample, true);
+      for (std::size_t k = 0; k < sample.operands.size(); ++k) {
+        if (sample.operands[k].dtype == DType::i32) continue;
+        for (const Mutation& m : mutations) {
+          if (op->name == "step") continue;  // its gradient is 0: negated, doubled or dropped it is the same
+          ops::Primitive broken = *op;
+          broken.gradient = [op, &m, k](const ops::GradientRule& g) {
+            auto terms = op->gradient(g);
+            m.apply(terms, k);
+            return terms;
+          };
+          Probe mutant = p;
+          for (ir::Node& n : mutant.graph.nodes)
+            if (n.op == op && n.operands.size() == sample.operands.size() && mutant.graph.name_of(n.operands[0]) == "x0") n.op = &broken;
+          ++made;
+          const bool found = gradient_error(mutant, p.graph.batch) > 1e-6;
+          noticed += found;
+          CHECK_MESSAGE(found, std::string(op->name) << ", operand " << k << ": " << std::string(m.what));
+        }
+      }
+    }
+  MESSAGE("mutants of gradient rules: " << made << ", noticed: " << noticed);
+  CHECK(made > 100);
+}
