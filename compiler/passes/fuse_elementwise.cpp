@@ -54,9 +54,7 @@ ir::Node merged(const ir::Graph& graph, const ir::Node& producer, const ir::Node
   return node;
 }
 
-}  // namespace
-
-bool fuse_elementwise(ir::Graph& graph) {
+bool sweep(ir::Graph& graph) {
   bool changed = false;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const ir::Node producer = graph.nodes[i];
@@ -88,6 +86,15 @@ bool fuse_elementwise(ir::Graph& graph) {
     --i;
     changed = true;
   }
+  return changed;
+}
+
+}  // namespace
+
+bool fuse_elementwise(ir::Graph& graph) {
+  // Two consumers that became one make a producer of theirs fuse, too.
+  bool changed = false;
+  while (sweep(graph)) changed = true;
   return changed;
 }
 

@@ -43,10 +43,15 @@ bool tidy_names(ir::Graph& graph) {
   std::set<std::string> taken;
   for (const ir::Value& v : graph.values) taken.insert(v.name);
   for (ir::Value& v : graph.values) {
-    const std::string shorter = without_number(v.name);
-    if (v.kind != ir::ValueKind::result || shorter.empty() || !taken.insert(shorter).second) continue;
+    if (v.kind != ir::ValueKind::result) continue;
+    // The shortest name that is free: d_x.2.5 may have d_x, or d_x.2.
+    std::string best;
+    for (std::string shorter = without_number(v.name); !shorter.empty(); shorter = without_number(shorter))
+      if (!taken.count(shorter)) best = shorter;
+    if (best.empty()) continue;
     taken.erase(v.name);
-    v.name = shorter;
+    taken.insert(best);
+    v.name = best;
     changed = true;
   }
   return changed;

@@ -14,6 +14,10 @@ struct Reshape {
       return Message("reshape: ") << in[0] << " has " << in[0].elements() << " elements but " << to << " has "
                                   << to.elements();
     if (!in[0].batched()) return to;
+    // Axes of extent 1 come and go wherever the batch is; a rule that makes such a reshape says where it is then.
+    if (to.batched() && differ_by_unit_axes(in[0], to) && to.batch_multiple == in[0].batch_multiple &&
+        to.extents[to.batch_axis] == in[0].extents[in[0].batch_axis])
+      return to;
     if (to.rank == 0 || in[0].batch_axis != 0)
       return Message("reshape: the batch must be the first axis of ") << in[0] << " and of the result";
     const int batch = in[0].extents[0] / in[0].batch_multiple;
