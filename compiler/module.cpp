@@ -123,10 +123,9 @@ Module make_module(const frontend::TracedModel& model) {
   g.outputs.insert(g.outputs.end(), outputs.begin(), outputs.end());
   g.updates = updates;
 
+  if (model.loss.node >= 0) m.functions.push_back(part(m, "step", numbers, updates));
+  if (!numbers.empty()) m.functions.push_back(part(m, "evaluate", numbers, {}));
   if (model.loss.node >= 0) {
-    m.functions.push_back(part(m, "step", numbers, updates));
-    m.functions.push_back(part(m, "evaluate", numbers, {}));
-
     std::vector<ir::Output> gradients = numbers;
     for (const Parameter& p : m.parameters)
       for (const ir::Node& n : g.nodes)

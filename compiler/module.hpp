@@ -29,7 +29,7 @@ struct Hyperparameter {
 ///   gradients  loss, metrics, and the gradient of each trained parameter
 ///   update     the updates, from gradients given as inputs named d_<parameter>
 ///   predict    the outputs
-/// A model without a loss has predict only.
+/// Without a loss there is no step, gradients or update; without a metric either, no evaluate; without outputs, no predict.
 struct Module {
   std::string name, file;
   int batch = 1;

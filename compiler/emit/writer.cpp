@@ -35,6 +35,7 @@ std::string identifier(std::string_view name) {
       "rows", "pool", "batch", "values", "arena", "scratch", "task", "lathe", "std", "main"};
   std::string s(name);
   std::replace(s.begin(), s.end(), '.', '_');
+  if (!s.empty() && s[0] >= '0' && s[0] <= '9') s = "layer" + s;  // a layer known by its position: 0.weight
   if (std::find(keywords.begin(), keywords.end(), s) != keywords.end()) s += '_';
   return s;
 }

@@ -44,7 +44,7 @@ class Writer {
   int depth_ = 0;
 };
 
-/// A name of the spec as an identifier: hidden.weight → hidden_weight; a C++ keyword gets an underscore.
+/// A name of the spec as an identifier: hidden.weight → hidden_weight; 0.weight → layer0_weight; a C++ keyword gets an underscore.
 std::string identifier(std::string_view name);
 
 /// Joins with ", ", breaking lines so that none is longer than 118 columns, continuation lines indented by `indent`.

@@ -75,15 +75,24 @@ class Spec {
     add_root(RootKind::output, "output", name, value, at);
   }
 
-  /// What the model is trained on.
+  /// What the model is trained on, and for how many passes over it.
   constexpr void data(IdxImages source, Epochs epochs, std::source_location at = std::source_location::current()) {
-    detail::check_name(builder_, "data", source.name, at);
-    if (builder_.sources.size()) builder_.fail(Message("data: the model has data already"), at);
     if (epochs.count < 1) builder_.fail(Message("epochs: ") << epochs.count << " given, must be at least 1", at);
-    builder_.sources.push_back({"idx_images", source.name, epochs.count});
+    add_source(source, epochs.count, at);
+  }
+
+  /// What a model that was trained elsewhere is evaluated on.
+  constexpr void data(IdxImages source, std::source_location at = std::source_location::current()) {
+    add_source(source, 0, at);
   }
 
  private:
+  constexpr void add_source(IdxImages source, int epochs, Location at) {
+    detail::check_name(builder_, "data", source.name, at);
+    if (builder_.sources.size()) builder_.fail(Message("data: the model has data already"), at);
+    builder_.sources.push_back({"idx_images", source.name, epochs});
+  }
+
   template <class M>
   constexpr M make_module(std::string_view name, Initializer weights, Location at) {
     static_assert(hana::Struct<M>::value, "module: list the members with BOOST_HANA_DEFINE_STRUCT");
@@ -190,7 +199,8 @@ constexpr void Spec::finish(std::string_view model_name, Location at) {
     else
       builder_.fail(Message("the result of ") << n.op << " is never used", n.location);
   }
-  if (!loss && (metrics || builder_.sources.size()))
+  const bool only_evaluated = builder_.sources.size() && builder_.sources[0].epochs == 0;
+  if (!loss && !only_evaluated && (metrics || builder_.sources.size()))
     builder_.fail(Message("no loss: the model ")
                       << (metrics ? "reports a metric" : "has data") << " but never calls minimize",
                   at);

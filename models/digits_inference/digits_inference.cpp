@@ -14,5 +14,9 @@ struct ThreeLayerNet {
 
 LATHE_MODEL(digits_inference) {
   auto image = input<float[N][784]>("image");
-  output("probability", softmax(module<ThreeLayerNet>()(image)));
+  auto digit = input<int[N]>("digit");
+  auto probability = softmax(module<ThreeLayerNet>()(image));
+  output("probability", probability);
+  report("accuracy", accuracy(probability, digit));
+  data(idx_images("digits"));  // no epochs: the model is evaluated, not trained
 }

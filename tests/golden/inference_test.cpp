@@ -25,7 +25,8 @@ TEST_CASE("saved weights read the digits that PyTorch reads, 100 at a time") {
   REQUIRE(lathe::load_weights(SHIPPED_WEIGHTS, *model, &scaler));
   lathe::Dataset test;
   test.columns.push_back(lathe::read_idx(SHIPPED_DIGITS "/t10k-images-idx3-ubyte.gz"));
-  const auto labels = lathe::read_idx(SHIPPED_DIGITS "/t10k-labels-idx1-ubyte.gz").ints;
+  test.columns.push_back(lathe::read_idx(SHIPPED_DIGITS "/t10k-labels-idx1-ubyte.gz"));
+  const auto& labels = test.columns[1].ints;
   lathe::Batcher batcher(test, &scaler, model->info());
   std::vector<std::uint32_t> order(test.rows());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);

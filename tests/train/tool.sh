@@ -1,0 +1,39 @@
+# The tool: the same bytes twice, code that compiles without warnings, a trainer built and run, help, kind errors.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+"$LATHE" emit "$SOURCE/models/digits/digits.cpp" -o a --target=cpu,cuda >/dev/null
+"$LATHE" emit "$SOURCE/models/digits/digits.cpp" -o b --target=cpu,cuda >/dev/null
+diff -r a b || fail "a second emit gives other bytes"
+for compiler in g++ clang++-19; do
+  for file in a/*.cpp; do
+    "$compiler" -std=c++20 -fsyntax-only -Wall -Wextra -Werror -march=native -I "$SOURCE/runtime" "$file" || fail "$compiler does not take $file"
+  done
+done
+
+"$LATHE" build "$SOURCE/models/three_layer/three_layer.cpp" -o t >/dev/null
+t/three_layer predict --input 1.0,0.5 >out
+expect_line out "0.3168271,0.6962791"
+"$LATHE" train "$SOURCE/models/digits/digits.cpp" -o d -- --data "$data" --epochs 1 --quiet --save w --plot p.svg >out
+expect_line out "test accuracy"
+
+for help in "--help" "emit --help" "show --help" "build --help" "train --help" "opt --help" "check --help"; do
+  "$LATHE" $help >out || fail "lathe $help"
+  expect_line out "lathe"
+done
+expect 1 "lathe: digits.cpp: needs 342464 bytes (159168 of parameters, 183296 of intermediate values), more than the limit of 100000" \
+  "$LATHE" emit "$SOURCE/models/digits/digits.cpp" -o c --max-memory=100000
+[[ ! -e c ]] || fail "a model over the limit is written all the same"
+for wrong in "check nowhere.cpp" "check ." "show $SOURCE/models/digits/digits.cpp --format=png" "show $SOURCE/models/digits/digits.cpp --after=lunch" \
+  "emit $SOURCE/models/digits/digits.cpp --target=tpu" "opt nowhere.ir --passes=tidy_names"; do
+  status=0
+  "$LATHE" $wrong >out 2>err </dev/null || status=$?
+  [[ $status == 1 && $(wc -l <err) -le 2 && -s err ]] || fail "exit status $status: lathe $wrong" "$(cat err)"
+done
+
+# Textual IR goes out and comes back.
+"$LATHE" show "$SOURCE/models/digits/digits.cpp" --format=text --function=all >all.ir
+"$LATHE" opt all.ir --passes=eliminate_dead_code >again.ir 2>/dev/null
+diff <(grep -v '^$' all.ir) again.ir || fail "the printed IR does not read back to itself"
+"$LATHE" show "$SOURCE/models/digits/digits.cpp" --format=dot | dot -Tsvg >drawing.svg || fail "dot does not take --format=dot"
+"$LATHE" show "$SOURCE/models/digits/digits.cpp" --format=svg >drawing.svg && grep -q "<svg" drawing.svg || fail "--format=svg"
+"$LATHE" show "$SOURCE/models/digits/digits.cpp" --format=json >graph.json && grep -q '"arena_bytes": 48192' graph.json || fail "--format=json"
