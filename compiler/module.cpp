@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "lathe/ops/rules.hpp"
 #include "ops/primitive.hpp"
 #include "passes/passes.hpp"
 
@@ -118,7 +119,17 @@ Module make_module(const frontend::TracedModel& model) {
   for (const auto& o : model.metrics) numbers.push_back({OutputKind::metric, o.name, value(o.value)});
   for (const auto& o : model.outputs) outputs.push_back({OutputKind::output, o.name, value(o.value)});
   std::vector<ir::Update> updates;
-  for (const auto& u : model.updates) updates.push_back({value(u.parameter), value(u.value)});
+  for (const auto& u : model.updates) {
+    // What a parameter becomes is a value of its own, even where the rule gives another parameter: that one may change, too.
+    ValueId v = value(u.value);
+    const int producer = g.producer(v);
+    if (producer < 0 || g.nodes[static_cast<std::size_t>(producer)].op->view) {
+      ir::GraphBuilder builder(g);
+      builder.name = g.name_of(value(u.parameter)) + ".next";
+      v = builder.apply("broadcast", {v}, ops::shape_attributes(g.type(v)));
+    }
+    updates.push_back({value(u.parameter), v});
+  }
   g.outputs = numbers;
   g.outputs.insert(g.outputs.end(), outputs.begin(), outputs.end());
   g.updates = updates;

@@ -240,13 +240,6 @@ class ModelClass {
     mentioned_.assign(g.values.size(), false);
     for (std::size_t i = 0; i < f.kernels.size(); ++i) call(f, f.kernels[i]);
 
-    // Updates that could not be written in place.
-    for (const ir::Update& u : g.updates) {
-      const Placement& p = f.plan.placements[static_cast<std::size_t>(u.value)];
-      if (p.storage == Storage::argument && p.owner == u.parameter) continue;
-      const Type& t = g.type(u.parameter);
-      w_.line(fmt::format("std::copy_n({}, {}, p_->{});", pointer(f, u.value), t.elements(), identifier(g.name_of(u.parameter))));
-    }
     int value = 0, output = 0;
     gradient = 0;
     if ((name == "step" || name == "evaluate" || name == "gradients") &&
@@ -262,6 +255,13 @@ class ModelClass {
         const std::int64_t each = t.batched() ? t.elements() / t.extents[t.batch_axis] * t.batch_multiple : t.elements();
         w_.line(fmt::format("std::copy_n({}, {}{}, static_cast<{}*>(outputs[{}]));", pointer(f, o.value), t.batched() ? "rows * " : "", each, type_name(t.dtype), output++));
       }
+    }
+    // Updates that could not be written in place, after everything that may still read the old values.
+    for (const ir::Update& u : g.updates) {
+      const Placement& p = f.plan.placements[static_cast<std::size_t>(u.value)];
+      if (p.storage == Storage::argument && p.owner == u.parameter) continue;
+      const Type& t = g.type(u.parameter);
+      w_.line(fmt::format("std::copy_n({}, {}, p_->{});", pointer(f, u.value), t.elements(), identifier(g.name_of(u.parameter))));
     }
     const std::string calls = w_.text();
     w_ = std::move(before);

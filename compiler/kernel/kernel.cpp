@@ -173,28 +173,28 @@ void for_each_load(const Expr& e, const std::function<void(const ExprNode&)>& f)
 
 }  // namespace
 
+bool reads_elementwise(const Kernel& kernel, int operand) {
+  bool right = true;
+  for (const Statement& s : kernel.body) {
+    const Store* store = std::get_if<Store>(&s);
+    for_each_load(store ? store->value : std::get<Reduction>(s).value, [&](const ExprNode& load) {
+      if (load.slot != operand) return;
+      right = right && store && load.arguments.size() == store->index.size();
+      for (std::size_t i = 0; right && i < store->index.size(); ++i) right = same(load.arguments[i], store->index[i]);
+    });
+  }
+  return right;
+}
+
 bool may_alias(const Kernel& kernel, int operand, int result) {
   const Type &from = kernel.operands[static_cast<std::size_t>(operand)], &to = kernel.results[static_cast<std::size_t>(result)];
   if (from.dtype != to.dtype || !same_extents(from, to)) return false;
   // With several stores, a later one would read what an earlier one has overwritten.
   int stores = 0;
-  const Store* store = nullptr;
-  bool safe = true;
-  for (const Statement& s : kernel.body) {
-    const bool is_store = std::holds_alternative<Store>(s);
-    const Expr& value = is_store ? std::get<Store>(s).value : std::get<Reduction>(s).value;
-    if (is_store) ++stores, store = &std::get<Store>(s);
-    for_each_load(value, [&](const ExprNode& load) {
-      if (load.slot != operand) return;
-      if (!is_store) {
-        safe = false;
-        return;
-      }
-      const auto& index = std::get<Store>(s).index;
-      for (std::size_t i = 0; i < index.size(); ++i) safe = safe && same(load.arguments[i], index[i]);
-    });
-  }
-  return safe && stores == 1 && store->result == result;
+  bool of_result = false;
+  for (const Statement& s : kernel.body)
+    if (const Store* store = std::get_if<Store>(&s)) ++stores, of_result = store->result == result;
+  return stores == 1 && of_result && reads_elementwise(kernel, operand);
 }
 
 }  // namespace lathe::kernel

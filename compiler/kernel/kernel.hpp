@@ -86,6 +86,9 @@ class KernelBuilder {
 Kernel lower(const ir::Graph& graph, const ir::Node& node, const std::vector<bool>& used);
 Kernel lower(const ir::Graph& graph, const ir::Node& node);
 
+/// True if every store reads of this operand the element that it stores, and no other: what a value in a register can be.
+bool reads_elementwise(const Kernel& kernel, int operand);
+
 /// True if each element of operand `operand` is read only where, and when, the same element of the result is stored:
 /// then both may share their memory.
 bool may_alias(const Kernel& kernel, int operand, int result);

@@ -4,9 +4,10 @@
 //   %dw = matmul %x, %dz; %w2 = fused %w, %lr, %dw …  ⇒   %w2 = matmul %x, %dz, %w, %lr { subtract($1, …$0) }
 //
 // Each element is finished while it is still in a register. The operation must have one result, whose only consumer is
-// pointwise and has the same shape. Runs after fuse_elementwise, so that a whole chain moves at once.
+// pointwise, has the same shape, and reads of each element only its own. Runs after fuse_elementwise, so that a whole chain moves at once.
 #include <algorithm>
 
+#include "kernel/kernel.hpp"
 #include "ops/primitive.hpp"
 #include "passes/passes.hpp"
 #include "passes/region_fusion.hpp"
@@ -26,6 +27,11 @@ bool fuse_affine_activation(ir::Graph& graph) {
       return same_extents(graph.type(r), graph.type(anchor.results[0]));
     });
     if (!same_shape) continue;
+    const kernel::Kernel reads = kernel::lower(graph, consumer);
+    bool elementwise = true;
+    for (std::size_t k = 0; k < consumer.operands.size(); ++k)
+      if (consumer.operands[k] == anchor.results[0]) elementwise = elementwise && kernel::reads_elementwise(reads, static_cast<int>(k));
+    if (!elementwise) continue;
 
     ir::Node node = anchor;
     node.results = consumer.results;

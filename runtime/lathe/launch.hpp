@@ -24,7 +24,7 @@ struct KernelLaunch {
   std::vector<DeviceBuffer> arguments;
 };
 
-/// After the kernels, `bytes` bytes from `from` become the value of a parameter.
+/// After the kernels, and after the results have been read, `bytes` bytes from `from` become the value of a parameter.
 struct UpdateCopy {
   DeviceBuffer from;
   int parameter = 0;

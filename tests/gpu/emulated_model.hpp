@@ -63,7 +63,7 @@ class EmulatedModel final : public Model {
     const auto f = static_cast<float>(value);
     std::memcpy(hyperparameters_[static_cast<std::size_t>(i)].data(), &f, sizeof f);
   }
-  void step(const Batch& batch, double* values) override { run("step", &batch), copy_values("step", values); }
+  void step(const Batch& batch, double* values) override { run("step", &batch), copy_values("step", values), copy_updates("step"); }
   void evaluate(const Batch& batch, double* values) override { run("evaluate", &batch), copy_values("evaluate", values); }
   void gradients(const Batch& batch, double* values, void* const* gradients) override {
     run("gradients", &batch);
@@ -75,6 +75,7 @@ class EmulatedModel final : public Model {
   void update(const void* const* gradients) override {
     for (std::size_t i = 0; i < gradients_.size(); ++i) std::memcpy(gradients_[i].data(), gradients[i], gradients_[i].size());
     run("update", nullptr);
+    copy_updates("update");
   }
   void predict(const Batch& batch, void* const* outputs) override {
     run("predict", &batch);
@@ -118,7 +119,11 @@ class EmulatedModel final : public Model {
       const Kernel& kernel = cuda_.kernels.at(launch.kernel);
       emulator::launch((needed + threads_ - 1) / threads_, threads_, seed_, [&] { kernel(rows, arguments); });
     }
-    for (const UpdateCopy& c : l.copies) std::memcpy(parameter(c.parameter), address(c.from), c.bytes);
+  }
+
+  /// After everything that may still read the old values.
+  void copy_updates(const std::string& function) {
+    for (const UpdateCopy& c : cuda_.functions.at(function).copies) std::memcpy(parameter(c.parameter), address(c.from), c.bytes);
   }
 
   void copy_values(const std::string& function, double* values) {

@@ -20,7 +20,7 @@ class RandomGraphMaker {
 
   RandomGraph make(int steps) {
     g_.name = "random";
-    g_.batch = 2 + pick(4);
+    g_.batch = 1 + pick(5);
     const int width = 2 + pick(5);
     argument("x", type({g_.batch, width}, true), ir::ValueKind::input);
     argument("labels", with_dtype(type({g_.batch}, true), DType::i32), ir::ValueKind::input);
@@ -47,7 +47,7 @@ class RandomGraphMaker {
     g_.arguments.push_back(g_.add_value(name, t, kind));
     kernel::Tensor values(static_cast<std::size_t>(t.elements()));
     for (double& x : values)
-      x = t.dtype == DType::i32 ? pick(3) : std::uniform_real_distribution<double>(-1, 1)(random_);
+      x = t.dtype == DType::i32 ? pick(2) : std::uniform_real_distribution<double>(-1, 1)(random_);
     arguments_[name] = values;
   }
 
@@ -70,7 +70,9 @@ class RandomGraphMaker {
     static constexpr const char* binary[] = {"add", "subtract", "multiply"};
     for (int tries = 0; tries < 20; ++tries) {
       const ir::ValueId a = recent(), b = any();
-      switch (pick(7)) {
+      switch (pick(9)) {
+        case 7: if (attempt("negative_log_likelihood", {a, g_.arguments[1]})) return; break;
+        case 8: if (type_of(a).batched() && type_of(b).rank == 2 && attempt("affine", {a, g_.arguments[2], g_.arguments[3]})) return; break;
         case 0:
         case 1: if (attempt(unary[pick(7)], {a})) return; break;
         case 2:
@@ -134,6 +136,7 @@ class RandomGraphMaker {
       g_.updates.push_back({parameter, builder_.apply("subtract", {parameter, builder_.apply("multiply", {g_.arguments[5], d})})});
     }
     if (pick(2)) g_.outputs.push_back({ir::OutputKind::output, "y", reals_.back()});
+    if (pick(3) == 0) g_.outputs.push_back({ir::OutputKind::output, "old", g_.arguments[3]});  // before its update
   }
 
   std::mt19937 random_;
