@@ -84,8 +84,9 @@ struct Graph {
   std::vector<Output> outputs;
   std::vector<Update> updates;
 
-  const Type& type(ValueId v) const { return values[static_cast<std::size_t>(v)].type; }
-  const std::string& name_of(ValueId v) const { return values[static_cast<std::size_t>(v)].name; }
+  // Copies: whoever asks may add values while holding the answer.
+  Type type(ValueId v) const { return values[static_cast<std::size_t>(v)].type; }
+  std::string name_of(ValueId v) const { return values[static_cast<std::size_t>(v)].name; }
 
   /// A new value; the name gets a number when it is taken.
   ValueId add_value(std::string_view name, const Type& type, ValueKind kind = ValueKind::result);

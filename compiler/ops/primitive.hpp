@@ -19,7 +19,7 @@ namespace lathe::ops {
 struct Term {
   ir::GraphBuilder* builder = nullptr;
   ir::ValueId id = ir::no_value;
-  const Type& type() const { return builder->graph().type(id); }
+  Type type() const { return builder->graph().type(id); }
 };
 
 /// What a gradient rule works with: the node, and the gradient of the loss with respect to its results.

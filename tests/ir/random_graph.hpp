@@ -41,7 +41,7 @@ class RandomGraphMaker {
     t.dtype = d;
     return t;
   }
-  const Type& type_of(ir::ValueId v) const { return g_.type(v); }
+  Type type_of(ir::ValueId v) const { return g_.type(v); }
 
   void argument(const char* name, const Type& t, ir::ValueKind kind) {
     g_.arguments.push_back(g_.add_value(name, t, kind));
@@ -71,7 +71,7 @@ class RandomGraphMaker {
     for (int tries = 0; tries < 20; ++tries) {
       const ir::ValueId a = recent(), b = any();
       switch (pick(9)) {
-        case 7: if (attempt("negative_log_likelihood", {a, g_.arguments[1]})) return; break;
+        case 7: if (type_of(a).rank && type_of(a).extents[type_of(a).rank - 1] >= 2 && attempt("negative_log_likelihood", {a, g_.arguments[1]})) return; break;
         case 8: if (type_of(a).batched() && type_of(b).rank == 2 && attempt("affine", {a, g_.arguments[2], g_.arguments[3]})) return; break;
         case 0:
         case 1: if (attempt(unary[pick(7)], {a})) return; break;
