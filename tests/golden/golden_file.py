@@ -1,16 +1,24 @@
 """Writes a golden file: JSON, a line for every tensor and every list of numbers, so that a change shows in a diff."""
 
 import json
+import math
 import pathlib
 
 import torch
 
-FOLDER = pathlib.Path(__file__).parent
+FOLDER = pathlib.Path(__file__).resolve().parent
 
 
 def tensor(value):
-    """Shape and row-major values; Python prints a double so that reading it back gives the same double."""
-    return {"shape": list(value.shape), "values": value.flatten().tolist()}
+    """Shape and row-major values; Python prints a double so that reading it back gives the same double.
+
+    JSON has no infinity and no NaN: "inf", "-inf", "nan".
+    """
+    return {"shape": list(value.shape), "values": [_number(x) for x in value.flatten().tolist()]}
+
+
+def _number(x):
+    return x if math.isfinite(x) else str(x)
 
 
 def pretty(value, indent=""):
@@ -26,6 +34,6 @@ def pretty(value, indent=""):
 
 def write(name, script, content):
     file = FOLDER / name
-    made_by = {"made_by": f"tests/golden/{pathlib.Path(script).name}", "torch": torch.__version__}
+    made_by = {"made_by": f"tests/golden/{pathlib.Path(script).resolve().relative_to(FOLDER)}", "torch": torch.__version__}
     file.write_text(pretty(made_by | content) + "\n")
     print(f"{file}: {file.stat().st_size:,} bytes")
