@@ -145,7 +145,7 @@ fs::path build(const Module& module) {
   const fs::path program = folder / module.name;
   std::string objects;
   for (const char* part : {"", "_check", "_main"}) objects += shell_quoted(folder / (module.name + part + ".o")) + " ";
-  if (!status && !check_status) status = run(common + objects + shell_quoted(place.runtime_library) + " -lz -lpthread -ldl -o " + shell_quoted(program));
+  if (!status && !check_status) status = run(common + objects + shell_quoted(place.runtime_library) + " -lzip -lz -lpthread -ldl -o " + shell_quoted(program));
   if (status || check_status) throw ir::InternalError("the generated code in " + folder.string() + " does not compile with " + std::string(compiler));
   return program;
 }

@@ -57,27 +57,31 @@ void check(const Column& column, const InputInfo& input) {
 
 }  // namespace
 
-Batcher::Batcher(const Dataset& data, const MinMaxScaler* scaler, const ModelInfo& model)
-    : data_(data), scaler_(scaler), model_(model) {
+Batcher::Batcher(const Dataset& data, const MinMaxScaler* scaler, const ModelInfo& model, Feed feed)
+    : data_(data), scaler_(scaler), model_(model), buffers_(model.inputs.size()), pointers_(model.inputs.size()) {
   if (data.rows() == 0) throw UserError("the data set is empty");
-  if (data.columns.size() < model.inputs.size())
-    throw UserError(fmt::format("the model takes {} inputs ({}) but the data set has {} ({})", model.inputs.size(),
-                                names(model.inputs), data.columns.size(), names(data.columns)));
-  if (const Column& first = data.columns[0]; scaler && scaler->minimum.size() != first.width)
+  for (std::size_t i = data.columns.size(); i < model.inputs.size(); ++i)
+    if (is_fed(model.inputs[i], feed))
+      throw UserError(fmt::format("the model takes {} inputs ({}) but the data set has {} ({})", model.inputs.size(),
+                                  names(model.inputs), data.columns.size(), names(data.columns)));
+  if (const Column& first = data.columns[0];
+      scaler && is_fed(model.inputs[0], feed) && scaler->minimum.size() != first.width)
     throw UserError(fmt::format("column {} has {} values a row but the scaler was fitted on {}", first.name,
                                 first.width, scaler->minimum.size()));
   for (std::size_t i = 0; i < model.inputs.size(); ++i) {
     const InputInfo& input = model.inputs[i];
+    if (!is_fed(input, feed)) continue;
     check(data.columns[i], input);
-    buffers_.emplace_back(static_cast<std::size_t>(model.batch) * input.row_elements() * size_of(input.type));
+    buffers_[i].resize(static_cast<std::size_t>(model.batch) * input.row_elements() * size_of(input.type));
+    pointers_[i] = buffers_[i].data();
   }
-  pointers_.resize(buffers_.size());
 }
 
 Batch Batcher::gather(std::span<const std::uint32_t> order, std::size_t first, int rows) {
   assert(rows >= 1 && rows <= model_.batch && first + static_cast<std::size_t>(rows) <= order.size());
   const auto chosen = order.subspan(first, static_cast<std::size_t>(rows));
   for (std::size_t i = 0; i < buffers_.size(); ++i) {
+    if (!pointers_[i]) continue;  // not fed
     const Column& column = data_.columns[i];
     void* to = buffers_[i].data();
     const MinMaxScaler* scaler = i == 0 ? scaler_ : nullptr;
@@ -94,7 +98,6 @@ Batch Batcher::gather(std::span<const std::uint32_t> order, std::size_t first, i
           break;
       }
     });
-    pointers_[i] = to;
   }
   return {pointers_.data(), rows};
 }

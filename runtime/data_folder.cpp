@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "data_arrays.hpp"
 #include "data_csv.hpp"
 #include "lathe/data.hpp"
 #include "lathe/error.hpp"
@@ -47,15 +48,18 @@ Dataset read_idx_pair(const fs::path& folder, const std::string& part) {
 
 }  // namespace
 
-Split read_images_folder(const fs::path& folder, std::uint64_t seed) {
+Split read_data_folder(const fs::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed, Feed feed) {
   if (std::error_code ignored; !fs::is_directory(folder, ignored))
     throw UserError(fmt::format("{}: no such folder", folder.string()));
   if (find(folder, "train-images-idx3-ubyte")) return {read_idx_pair(folder, "train"), read_idx_pair(folder, "t10k")};
 
+  if (has_arrays(folder, inputs)) return read_arrays_folder(folder, inputs, seed, feed);
+
   const auto train_file = find(folder, "train.csv");
   if (!train_file)
     throw UserError(fmt::format(
-        "{}: has no train-images-idx3-ubyte, train-images-idx3-ubyte.gz, train.csv or train.csv.gz", folder.string()));
+        "{}: has no train-images-idx3-ubyte, train-images-idx3-ubyte.gz, train.npz{}, train.csv or train.csv.gz",
+        folder.string(), inputs.empty() ? "" : fmt::format(", {}.npy", inputs[0].name)));
   Dataset train = read_labelled_csv(*train_file);
   // Kaggle's test.csv has no labels: its first column is another.
   const auto test_file = find(folder, "test.csv");

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "input_file.hpp"
 #include "lathe/data.hpp"
 #include "lathe/error.hpp"
@@ -14,24 +12,6 @@ constexpr std::uint32_t images_magic = 0x00000803, labels_magic = 0x00000801;
 std::uint32_t big_endian(const unsigned char* b) {
   return static_cast<std::uint32_t>(b[0]) << 24 | static_cast<std::uint32_t>(b[1]) << 16 |
          static_cast<std::uint32_t>(b[2]) << 8 | static_cast<std::uint32_t>(b[3]);
-}
-
-// Appends the file's next bytes up to `wanted` in all and returns how many the rest of the file really has. Memory
-// grows with what is there, not with what a header announces.
-std::uint64_t read_bytes(InputFile& in, std::uint64_t wanted, std::vector<std::uint8_t>& to) {
-  constexpr std::uint64_t chunk = 1 << 20;
-  if (wanted <= in.most_bytes()) to.reserve(wanted);
-  while (to.size() < wanted) {
-    const std::size_t size = to.size(), ask = std::min(chunk, wanted - size);
-    to.resize(size + ask);
-    const std::size_t got = in.read(to.data() + size, ask);
-    to.resize(size + got);
-    if (got < ask) return to.size();
-  }
-  std::uint64_t surplus = 0;
-  char skipped[4096];
-  while (const std::size_t got = in.read(skipped, sizeof skipped)) surplus += got;
-  return to.size() + surplus;
 }
 
 }  // namespace
@@ -65,7 +45,7 @@ Column read_idx(const std::filesystem::path& file) {
     throw UserError(fmt::format("{}: its header announces {}, more bytes than any file has", in.name(), announced));
 
   Column column{images ? "image" : "label", rows, height * width, {}, {}, {}};
-  const std::uint64_t found = read_bytes(in, bytes, column.bytes);
+  const std::uint64_t found = read_elements(in, bytes, column.bytes);
   if (found != bytes)
     throw UserError(fmt::format("{}: is {} bytes long but its header announces {}, {} bytes", in.name(),
                                 header_length + found, announced, header_length + bytes));

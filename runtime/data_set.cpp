@@ -28,6 +28,7 @@ std::vector<T> select_rows(const std::vector<T>& values, std::size_t width, std:
 
 Dataset Dataset::select(std::span<const std::uint32_t> rows) const {
   Dataset selected;
+  selected.as_is = as_is;
   for (const Column& c : columns)
     selected.columns.push_back({c.name, rows.size(), c.width, select_rows(c.bytes, c.width, rows),
                                 select_rows(c.floats, c.width, rows), select_rows(c.ints, c.width, rows)});

@@ -4,9 +4,9 @@
 
 namespace lathe {
 
-std::string reason(int error) {
-  std::string words = std::generic_category().message(error);
-  // "Is a directory", but not "RPC failed"
+std::string reason(int error) { return in_sentence(std::generic_category().message(error)); }
+
+std::string in_sentence(std::string words) {
   if (words.size() > 1 && words[0] >= 'A' && words[0] <= 'Z' && words[1] >= 'a') words[0] += 'a' - 'A';
   return words;
 }

@@ -11,10 +11,10 @@
 
 namespace lathe {
 
-InputFile::InputFile(const std::filesystem::path& file) : name_(file.string()) {
+InputFile::InputFile(const std::filesystem::path& file) : ByteSource(file.string()) {
   errno = 0;
   file_.reset(gzopen(file.c_str(), "rbe"));
-  if (!file_) throw UserError(fmt::format("{}: cannot be opened: {}", name_, reason(errno ? errno : ENOMEM)));
+  if (!file_) throw UserError(fmt::format("{}: cannot be opened: {}", name(), reason(errno ? errno : ENOMEM)));
   gzbuffer(file_.get(), 1 << 17);
   std::error_code unknown;
   const auto size = std::filesystem::file_size(file, unknown);
@@ -31,9 +31,9 @@ std::size_t InputFile::read(void* to, std::size_t bytes) {
     const int system_error = errno;
     int error = Z_OK;
     gzerror(file_.get(), &error);
-    if (error == Z_ERRNO) throw UserError(fmt::format("{}: cannot be read: {}", name_, reason(system_error)));
-    if (error == Z_BUF_ERROR) throw UserError(fmt::format("{}: is truncated: its gzip stream has no end", name_));
-    if (got < 0) throw UserError(fmt::format("{}: is damaged: its gzip stream does not unpack", name_));
+    if (error == Z_ERRNO) throw UserError(fmt::format("{}: cannot be read: {}", name(), reason(system_error)));
+    if (error == Z_BUF_ERROR) throw UserError(fmt::format("{}: is truncated: its gzip stream has no end", name()));
+    if (got < 0) throw UserError(fmt::format("{}: is damaged: its gzip stream does not unpack", name()));
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
   }

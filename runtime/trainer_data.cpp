@@ -47,7 +47,7 @@ fs::path find_data_folder(const ModelInfo& model, const std::string& data_option
   return {};
 }
 
-Split read_data(const ModelInfo& model, const std::string& data_option) {
+Split read_data(const ModelInfo& model, const std::string& data_option, Feed feed) {
   if (model.data.kind.empty() && data_option.empty())
     throw UserError(fmt::format("{} names no data; say where they are with --data DIR", model.spec));
   const fs::path folder = find_data_folder(model, data_option);
@@ -56,11 +56,11 @@ Split read_data(const ModelInfo& model, const std::string& data_option) {
                                 model.data.folder.empty() ? model.data.name : model.data.folder));
   if (fs::is_regular_file(folder))
     throw UserError(fmt::format("--data {} is a file but should be the folder that the data are in", folder.string()));
-  return read_images_folder(folder, kSplitSeed);
+  return read_data_folder(folder, model.inputs, kSplitSeed, feed);
 }
 
 Scaling fit_scaling(const ModelInfo& model, const Dataset& train) {
-  if (!reads_real_numbers(model)) return {};
+  if (train.as_is || !reads_real_numbers(model)) return {};
   return MinMaxScaler::fit(train.columns[0]);
 }
 
@@ -68,7 +68,7 @@ Scaling load_weights_and_scaling(const fs::path& file, Model& model, const Datas
   MinMaxScaler scaler;
   if (load_weights(file, model, &scaler)) return scaler;
   const Column& features = data.columns[0];
-  if (features.bytes.empty() || !reads_real_numbers(model.info())) return {};
+  if (data.as_is || features.bytes.empty() || !reads_real_numbers(model.info())) return {};
   return MinMaxScaler{std::vector<float>(features.width), std::vector<float>(features.width, 1.0f / 255)};
 }
 

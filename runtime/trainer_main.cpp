@@ -134,8 +134,8 @@ CLI::Option* add_weights(CLI::App& command, CommonOptions& options, const std::s
 }
 
 constexpr const char* kDataHelp =
-    "folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the t10k- pair, or with train.csv; each plain "
-    "or .gz";
+    "folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the t10k- pair, or with train.csv, each plain or "
+    ".gz; or with arrays named as the inputs: train.npz and test.npz, or .npy files";
 
 void add_train(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   TrainOptions& o = line.train;
@@ -189,15 +189,16 @@ void add_evaluate(CLI::App& app, const ModelInfo& model, CommandLine& line) {
 void add_predict(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   PredictOptions& o = line.predict;
   const bool has_data = !model.data.kind.empty();
-  CLI::App& c = *app.add_subcommand("predict", "write the model's outputs as CSV, one row a sample");
+  CLI::App& c = *app.add_subcommand("predict", "write the model's outputs, one row a sample");
   add_weights(c, o, has_data ? "trained weights (safetensors)" : "weights (safetensors) [the spec's initial values]");
   add_data(c, model, o,
-           "a folder (its test part), an IDX file of images, or a CSV with or without a first column label; each plain "
-           "or .gz")
+           "a folder (its test part), an IDX file of images, a CSV with or without a first column label, each plain or "
+           ".gz; or arrays: .npz, named as the inputs, or .npy")
       ->type_name("PATH");
   c.add_option("--input", o.input, "rows for the first input: values separated by ',' and rows by ';'")
       ->type_name("ROWS");
-  c.add_option("--out", o.out, "write the CSV to a file [standard output]")->type_name("FILE");
+  c.add_option("--out", o.out, "write to a file: .npz, .npy (of a single output), else CSV [CSV on standard output]")
+      ->type_name("FILE");
   add_threads(c, o);
   c.footer(has_data ? fmt::format("example:\n  {0} predict --weights {0}.safetensors --data test.csv --out out.csv",
                                   model.name)

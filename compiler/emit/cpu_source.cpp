@@ -1,4 +1,5 @@
 // <model>.hpp, <model>.cpp, <model>_check.cpp, <model>_main.cpp and the CMakeLists.txt.
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "emit/emit.hpp"
@@ -42,6 +43,16 @@ int classes_of(const Module& m, const std::string& input) {
   return 0;
 }
 
+/// Whether predict reads an input.
+bool feeds_output(const Module& m, const std::string& input) {
+  const ir::Graph* predict = m.function("predict");
+  if (!predict) return false;
+  const std::vector<int> uses = predict->use_counts();
+  return std::any_of(predict->arguments.begin(), predict->arguments.end(), [&](ir::ValueId v) {
+    return predict->name_of(v) == input && uses[static_cast<std::size_t>(v)] > 0;
+  });
+}
+
 void model_info(Writer& w, const Module& m) {
   w.open("const lathe::ModelInfo& model_info()");
   w.open("static const lathe::ModelInfo info = []");
@@ -52,7 +63,7 @@ void model_info(Writer& w, const Module& m) {
   for (ir::ValueId v : m.traced.arguments) {
     const auto& value = m.traced.values[static_cast<std::size_t>(v)];
     if (value.kind == ir::ValueKind::input)
-      w.line(fmt::format("m.inputs.push_back({{\"{}\", {}, {}, {}}});", value.name, element_type(value.type.dtype), ints(value.type), classes_of(m, value.name)));
+      w.line(fmt::format("m.inputs.push_back({{\"{}\", {}, {}, {}, {}}});", value.name, element_type(value.type.dtype), ints(value.type), classes_of(m, value.name), feeds_output(m, value.name)));
   }
   for (const Parameter& p : m.parameters) {
     static constexpr const char* kinds[] = {"constant", "normal", "uniform", "values"};
@@ -214,7 +225,7 @@ std::string cmake_lists(const Module& m, bool cuda) {
   w.line(fmt::format("target_include_directories({} PRIVATE ${{CMAKE_CURRENT_SOURCE_DIR}} ${{LATHE_ROOT}}/runtime)", m.name));
   w.line(fmt::format("target_compile_options({} PRIVATE -O3 -march=native -fno-math-errno -fno-trapping-math -Wall -Wextra)", m.name));
   w.line(fmt::format("set_source_files_properties({}_check.cpp PROPERTIES COMPILE_OPTIONS -O1)", m.name));
-  w.line(fmt::format("target_link_libraries({} PRIVATE ${{LATHE_ROOT}}/build/runtime/liblathe_runtime.a ZLIB::ZLIB Threads::Threads ${{CMAKE_DL_LIBS}})", m.name));
+  w.line(fmt::format("target_link_libraries({} PRIVATE ${{LATHE_ROOT}}/build/runtime/liblathe_runtime.a zip ZLIB::ZLIB Threads::Threads ${{CMAKE_DL_LIBS}})", m.name));
   if (cuda) w.line().line("# " + m.name + ".cu is compiled at run time; " + m.name + "_cuda.hpp has its launches.");
   return w.text();
 }

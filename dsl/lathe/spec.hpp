@@ -12,11 +12,18 @@ struct Epochs {
 };
 constexpr Epochs epochs(int count) { return {count}; }
 
-/// Images and labels in IDX files (the form of MNIST) from the model's folder of that name.
-struct IdxImages {
+/// A folder of data and what is in it.
+struct DataFolder {
+  const char* kind;
   const char* name;
 };
-constexpr IdxImages idx_images(const char* name) { return {name}; }
+
+/// Images and labels in IDX files (the form of MNIST) from the model's folder of that name. Pixels are scaled to [0, 1].
+constexpr DataFolder idx_images(const char* name) { return {"idx_images", name}; }
+
+/// Arrays of NumPy named as the inputs, any number of them, from the model's folder of that name: train.npz and
+/// test.npz, or <input>.npy. The first axis counts samples. Values are taken as they are.
+constexpr DataFolder arrays(const char* name) { return {"arrays", name}; }
 
 /// What a model's body can call.
 class Spec {
@@ -76,21 +83,21 @@ class Spec {
   }
 
   /// What the model is trained on, and for how many passes over it.
-  constexpr void data(IdxImages source, Epochs epochs, std::source_location at = std::source_location::current()) {
+  constexpr void data(DataFolder source, Epochs epochs, std::source_location at = std::source_location::current()) {
     if (epochs.count < 1) builder_.fail(Message("epochs: ") << epochs.count << " given, must be at least 1", at);
     add_source(source, epochs.count, at);
   }
 
   /// What a model that was trained elsewhere is evaluated on.
-  constexpr void data(IdxImages source, std::source_location at = std::source_location::current()) {
+  constexpr void data(DataFolder source, std::source_location at = std::source_location::current()) {
     add_source(source, 0, at);
   }
 
  private:
-  constexpr void add_source(IdxImages source, int epochs, Location at) {
+  constexpr void add_source(DataFolder source, int epochs, Location at) {
     detail::check_name(builder_, "data", source.name, at);
     if (builder_.sources.size()) builder_.fail(Message("data: the model has data already"), at);
-    builder_.sources.push_back({"idx_images", source.name, epochs});
+    builder_.sources.push_back({source.kind, source.name, epochs});
   }
 
   template <class M>

@@ -30,6 +30,7 @@ struct Column {
 /// Columns with the same number of rows: "image" and "label".
 struct Dataset {
   std::vector<Column> columns;
+  bool as_is = false;  // arrays: a trainer fits no scaling
   std::size_t rows() const { return columns.empty() ? 0 : columns[0].rows; }
   /// The rows named, in that order.
   Dataset select(std::span<const std::uint32_t> rows) const;
@@ -59,11 +60,17 @@ struct Split {
   Dataset train, test;
 };
 
-/// Finds and reads the data in a folder: train-images-idx3-ubyte[.gz] with labels and the t10k- pair, or
-/// train.csv[.gz] (with test part cut off by a seeded 70/30 split when there is no labelled test file: a
-/// test.csv[.gz] whose first column has the same name as train.csv's).
-/// Throws UserError that names the folder and the files it looked for.
-Split read_images_folder(const std::filesystem::path& folder, std::uint64_t seed);
+/// Which inputs of a model get values.
+enum class Feed : std::uint8_t { all, predict };
+inline bool is_fed(const InputInfo& input, Feed feed) { return feed == Feed::all || input.feeds_output; }
+
+/// Finds and reads a model's data in a folder. Images and labels, for the first two inputs:
+/// train-images-idx3-ubyte[.gz] with labels and the t10k- pair, or train.csv[.gz], with test.csv[.gz] if its first
+/// column has the same name. Arrays named as the inputs: train.npz, with test.npz if it is there, or <input>.npy. Where
+/// there is no test part, a seeded 70/30 split cuts one off. For Feed::predict, arrays may lack the inputs that are not
+/// fed. Throws UserError that names the folder and the files it looked for.
+Split read_data_folder(const std::filesystem::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed,
+                       Feed feed = Feed::all);
 
 /// The same random permutation of 0 … n-1 for the same seed and stream (the epoch), on every machine (Philox,
 /// Fisher-Yates).
@@ -75,12 +82,12 @@ std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> split_rows(std
 
 /// Gathers batches into buffers of its own, in the element types of the model's inputs (floats scaled; for a model in
 /// double, the same floats widened). Column i of the data set feeds input i; the scaler is that of column 0. Data,
-/// scaler and model are referred to, not copied. Throws UserError on construction when they do not fit: other width, a
-/// label outside 0 … classes-1 (with its row, counted from 1), real numbers for an int input, fewer columns than
-/// inputs, an empty set.
+/// scaler and model are referred to, not copied. The pointer of an input that is not fed is null. Throws UserError on
+/// construction when they do not fit: other width, a label outside 0 … classes-1 (with its row, counted from 1), real
+/// numbers for an int input, no column for an input that is fed, an empty set.
 class Batcher {
  public:
-  Batcher(const Dataset& data, const MinMaxScaler* scaler, const ModelInfo& model);
+  Batcher(const Dataset& data, const MinMaxScaler* scaler, const ModelInfo& model, Feed feed = Feed::all);
   /// Rows order[first] … order[first + rows - 1]. Valid until the next call.
   Batch gather(std::span<const std::uint32_t> order, std::size_t first, int rows);
 

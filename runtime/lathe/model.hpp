@@ -48,6 +48,7 @@ struct InputInfo {
   ElementType type = ElementType::f32;
   std::vector<int> shape;
   int classes = 0;              // for labels: valid values are 0 … classes-1; 0 means any
+  bool feeds_output = true;     // predict reads it
   std::size_t row_elements() const {
     std::size_t n = 1;
     for (std::size_t i = 1; i < shape.size(); ++i) n *= static_cast<std::size_t>(shape[i]);
@@ -75,7 +76,7 @@ struct HyperparameterInfo {
 
 /// Where the spec says the data come from.
 struct DataInfo {
-  std::string kind;             // "idx_images", "csv", "" when the model has no data
+  std::string kind;             // "idx_images", "arrays", "" when the model has no data
   std::string name;             // the default folder or file stem: "digits"
   int epochs = 1;
   std::string folder;           // where a trainer looks first when it is given no --data; "" for the working directory

@@ -32,7 +32,7 @@ struct TrainOptions : CommonOptions {
 
 struct PredictOptions : CommonOptions {
   std::string input;  // rows on the command line, in place of data
-  std::string out;    // "": standard output
+  std::string out;    // .npz, .npy, else CSV; "": CSV on standard output
 };
 
 struct CheckGradientsOptions : CommonOptions {

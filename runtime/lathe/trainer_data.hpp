@@ -16,13 +16,14 @@ std::filesystem::path find_data_folder(const ModelInfo& model, const std::string
 
 /// Training and test part. A data set without a test part of its own is cut with a fixed seed, never with --seed: so
 /// `evaluate` sees the same test rows as every training run. Throws UserError, also when there is no folder.
-Split read_data(const ModelInfo& model, const std::string& data_option);
+/// For Feed::predict, arrays may lack the inputs that are not fed.
+Split read_data(const ModelInfo& model, const std::string& data_option, Feed feed = Feed::all);
 
 /// The scaling that a model's first input gets; none for a model that reads integers.
 using Scaling = std::optional<MinMaxScaler>;
 inline const MinMaxScaler* pointer(const Scaling& scaling) { return scaling ? &*scaling : nullptr; }
 
-/// For a model that starts from its initialisers: fitted on the training part.
+/// For a model that starts from its initialisers: fitted on the training part, if that holds images; none for arrays.
 Scaling fit_scaling(const ModelInfo& model, const Dataset& train);
 
 /// Loads a model's weights and returns the scaling that they were trained with. A file without one (from another

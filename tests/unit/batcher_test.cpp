@@ -110,6 +110,24 @@ TEST_CASE("a column that the model has and the data lack is told") {
   CHECK(batcher_error(data, model()) == "the model takes 2 inputs (image, digit) but the data set has 1 (image)");
 }
 
+TEST_CASE("predict needs only the inputs that outputs depend on, wherever they stand") {
+  Dataset data = bytes();
+  data.columns.pop_back();
+  ModelInfo info = model();
+  info.inputs[1].feeds_output = false;
+  Batcher batcher(data, nullptr, info, Feed::predict);
+  CHECK(input<float>(batcher.gather(Rows{1}, 0, 1), 0, 2) == std::vector<float>{1, 11});
+
+  std::swap(info.inputs[0], info.inputs[1]);
+  data.columns.insert(data.columns.begin(), Column{"digit", 4, 0, {}, {}, {}});
+  const MinMaxScaler scaler{{0}, {1}};
+  Batcher second(data, &scaler, info, Feed::predict);
+  const Batch batch = second.gather(Rows{1}, 0, 1);
+  CHECK(batch.inputs[0] == nullptr);
+  CHECK(input<float>(batch, 1, 2) == std::vector<float>{1, 11});
+  CHECK(batcher_error(data, info, &scaler) != "(no error)");
+}
+
 TEST_CASE("real numbers for an int input are told") {
   const Dataset data{{{"image", 1, 2, {}, {0.5f, 1}, {}}, {"label", 1, 1, {}, {}, {0}}}};
   CHECK(batcher_error(data, model(ElementType::i32)) == "column image has real numbers but input image takes integers");

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <string>
 
+#include "lathe/npy.hpp"
 #include "support.hpp"
 
 using namespace lathe;
@@ -15,6 +16,8 @@ using Bytes = std::vector<std::uint8_t>;
 using Floats = std::vector<float>;
 using Ints = std::vector<std::int32_t>;
 using Rows = std::vector<std::uint32_t>;
+
+const std::vector<InputInfo> kInputs = {{"image", ElementType::f32, {4, 2}}, {"digit", ElementType::i32, {4}, 10}};
 
 std::string big_endian(std::uint32_t x) {
   return {static_cast<char>(x >> 24), static_cast<char>(x >> 16), static_cast<char>(x >> 8), static_cast<char>(x)};
@@ -278,7 +281,7 @@ TEST_SUITE("folder") {
     folder.write_gzip("train-labels-idx1-ubyte.gz", idx_labels(2, "\1\2"));
     folder.write_gzip("t10k-images-idx3-ubyte.gz", idx_images(1, 1, 2, "ef"));
     folder.write("t10k-labels-idx1-ubyte", idx_labels(1, "\3"));
-    const Split split = read_images_folder(folder.path(), 1);
+    const Split split = read_data_folder(folder.path(), kInputs, 1);
     CHECK(split.train.columns[0].bytes == Bytes{'a', 'b', 'c', 'd'});
     CHECK(split.train.columns[1].ints == Ints{1, 2});
     CHECK(split.test.columns[0].bytes == Bytes{'e', 'f'});
@@ -291,7 +294,7 @@ TEST_SUITE("folder") {
     for (int i = 0; i < 100; ++i) text += std::to_string(i) + "," + std::to_string(i) + "\n";
     folder.write("train.csv", text);
     folder.write("test.csv", "pixel0\n5\n");  // no labels: not a test part
-    const Split split = read_images_folder(folder.path(), 1);
+    const Split split = read_data_folder(folder.path(), kInputs, 1);
     CHECK(split.train.rows() == 70);
     CHECK(split.test.rows() == 30);
     Ints all = split.train.columns[1].ints;
@@ -302,26 +305,29 @@ TEST_SUITE("folder") {
     CHECK(all == expected);
     for (std::size_t i = 0; i < 30; ++i) CHECK(split.test.columns[0].bytes[i] == split.test.columns[1].ints[i]);
 
-    CHECK(read_images_folder(folder.path(), 1).test.columns[1].ints == split.test.columns[1].ints);
-    CHECK(read_images_folder(folder.path(), 2).test.columns[1].ints != split.test.columns[1].ints);
+    CHECK(read_data_folder(folder.path(), kInputs, 1).test.columns[1].ints == split.test.columns[1].ints);
+    CHECK(read_data_folder(folder.path(), kInputs, 2).test.columns[1].ints != split.test.columns[1].ints);
   }
 
   TEST_CASE("a labelled test.csv is the test part") {
     const TemporaryFolder folder;
     folder.write_gzip("train.csv.gz", "label,pixel0\n1,10\n2,20\n");
     folder.write("test.csv", "label,pixel0\n3,30\n");
-    const Split split = read_images_folder(folder.path(), 1);
+    const Split split = read_data_folder(folder.path(), kInputs, 1);
     CHECK(split.train.columns[1].ints == Ints{1, 2});
     CHECK(split.test.columns[1].ints == Ints{3});
   }
 
   TEST_CASE("what is missing is named") {
     const TemporaryFolder folder;
-    const auto error = [](const std::filesystem::path& path) { return error_of([&] { read_images_folder(path, 1); }); };
+    const auto error = [](const std::filesystem::path& path) {
+      return error_of([&] { read_data_folder(path, kInputs, 1); });
+    };
     const std::string path = folder.path();
     CHECK(error(folder / "none") == path + "/none: no such folder");
-    CHECK(error(path) ==
-          path + ": has no train-images-idx3-ubyte, train-images-idx3-ubyte.gz, train.csv or train.csv.gz");
+    CHECK(error(path) == path +
+                             ": has no train-images-idx3-ubyte, train-images-idx3-ubyte.gz, train.npz, image.npy, "
+                             "train.csv or train.csv.gz");
     folder.write("train-images-idx3-ubyte", idx_images(2, 1, 2, "abcd"));
     CHECK(error(path) == path + ": has no train-labels-idx1-ubyte or train-labels-idx1-ubyte.gz");
     folder.write("train-labels-idx1-ubyte", idx_labels(2, "\1\2"));
@@ -330,7 +336,7 @@ TEST_SUITE("folder") {
 
   TEST_CASE("images and labels that do not belong together are told") {
     const TemporaryFolder folder;
-    const auto error = [&] { return error_of([&] { read_images_folder(folder.path(), 1); }); };
+    const auto error = [&] { return error_of([&] { read_data_folder(folder.path(), kInputs, 1); }); };
     const std::string images = folder.write("train-images-idx3-ubyte", idx_images(2, 1, 2, "abcd"));
     const std::string labels = folder.write("train-labels-idx1-ubyte", idx_labels(3, "\1\2\3"));
     CHECK(error() == images + ": holds 2 images but train-labels-idx1-ubyte holds 3 labels");
@@ -338,6 +344,73 @@ TEST_SUITE("folder") {
     CHECK(error() == labels + ": holds images but should hold labels");
     folder.write("train-images-idx3-ubyte", idx_labels(2, "\1\2"));
     CHECK(error() == images + ": holds labels but should hold images");
+  }
+}
+
+TEST_SUITE("folder of arrays") {
+  const Array images{{4, 2, 1}, Bytes{1, 2, 3, 4, 5, 6, 7, 8}}, digits{{4}, std::vector<std::int64_t>{5, 6, 7, 8}};
+
+  TEST_CASE("train.npz and test.npz: a column for each input, in its order, to be taken as they are") {
+    const TemporaryFolder folder;
+    write_npz(folder / "train.npz", {{"a", images}, {"digit", digits}, {"image", images}});
+    write_npz(folder / "test.npz", {{"image", {{1, 2}, Floats{0.5f, 1}}}, {"digit", {{1, 1}, Ints{3}}}});
+    const Split split = read_data_folder(folder.path(), kInputs, 1);
+    REQUIRE(split.train.columns.size() == 2);
+    CHECK(split.train.as_is);
+    CHECK(split.train.columns[0].name == "image");
+    CHECK(split.train.columns[0].width == 2);
+    CHECK(split.train.columns[0].bytes == Bytes{1, 2, 3, 4, 5, 6, 7, 8});
+    CHECK(split.train.columns[1].ints == Ints{5, 6, 7, 8});
+    CHECK(split.test.columns[0].floats == Floats{0.5f, 1});
+    CHECK(split.test.columns[1].ints == Ints{3});
+  }
+
+  TEST_CASE("train.npz alone, and .npy files, are split 70 to 30, every row once") {
+    const TemporaryFolder as_npz, as_npy;
+    write_npz(as_npz / "train.npz", {{"digit", digits}, {"image", images}});
+    write_npy(as_npy / "digit.npy", digits);
+    write_npy(as_npy / "image.npy", images);
+    for (const auto* folder : {&as_npz, &as_npy}) {
+      const Split split = read_data_folder(folder->path(), kInputs, 1);
+      CHECK(split.train.as_is);
+      CHECK(split.train.rows() == 3);
+      CHECK(split.test.rows() == 1);
+      Ints all = split.train.columns[1].ints;
+      all.push_back(split.test.columns[1].ints[0]);
+      std::sort(all.begin(), all.end());
+      CHECK(all == Ints{5, 6, 7, 8});
+      CHECK(split.test.columns[0].bytes[1] == 2 * (split.test.columns[1].ints[0] - 4));
+    }
+  }
+
+  TEST_CASE("what predict does not read may be missing, and nothing else") {
+    const TemporaryFolder folder;
+    auto inputs = kInputs;
+    std::swap(inputs[0], inputs[1]);
+    const auto error = [&](Feed feed) { return error_of([&] { read_data_folder(folder.path(), inputs, 1, feed); }); };
+    write_npy(folder / "image.npy", images);
+    CHECK(error(Feed::predict) == (folder / "digit.npy").string() + ": cannot be opened: no such file or directory");
+    inputs[0].feeds_output = false;
+    CHECK(error(Feed::all) == (folder / "digit.npy").string() + ": cannot be opened: no such file or directory");
+    const Split split = read_data_folder(folder.path(), inputs, 1, Feed::predict);
+    CHECK(split.test.rows() == 1);
+    CHECK(split.test.columns[1].bytes.size() == 2);
+
+    const std::string file = folder / "train.npz";
+    write_npz(file, {{"image", images}});
+    CHECK(error(Feed::all) == file + ": has no array \"digit\", it has \"image\"");
+    CHECK(read_data_folder(folder.path(), inputs, 1, Feed::predict).train.rows() == 3);
+  }
+
+  TEST_CASE("arrays that do not belong together, or hold what no column can, are told with their file") {
+    const TemporaryFolder folder;
+    const std::string file = folder / "train.npz";
+    const auto error = [&](const Array& digit) {
+      write_npz(file, {{"image", images}, {"digit", digit}});
+      return error_of([&] { read_data_folder(folder.path(), kInputs, 1); });
+    };
+    CHECK(error({{3}, Ints{1, 2, 3}}) == file + ": array \"digit\" has 3 rows but \"image\" has 4");
+    CHECK(error({{}, Ints{1}}) == file + ": array \"digit\" is a scalar but should have a row for each sample");
   }
 }
 

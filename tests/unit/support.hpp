@@ -57,6 +57,8 @@ inline std::string bytes_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
 /// The message of the UserError that `call` throws; any other exception is the test's failure.
 template <class Call>
 std::string error_of(const Call& call) {

@@ -1,6 +1,7 @@
 #include <sstream>
 
 #include "lathe/files.hpp"
+#include "lathe/npy.hpp"
 #include "trainer_support.hpp"
 
 namespace {
@@ -79,6 +80,44 @@ TEST_CASE_FIXTURE(PredictFixture, "bad rows are told with their number and what 
   CHECK(contains(message({"--data", "t10k-labels-idx1-ubyte"}), "holds labels but should hold images"));
   folder.write("wide.csv", "a,b,c,d,e\n1,2,3,4,5\n");
   CHECK(contains(message({"--data", "wide.csv"}), "5"));
+}
+
+TEST_CASE_FIXTURE(PredictFixture, "arrays in and out: .npz by the input's name, .npy for the one that predict reads") {
+  const lathe::Column images = lathe::read_idx(folder / "t10k-images-idx3-ubyte");
+  const lathe::Array array{{30, 2, 2}, images.bytes};
+  lathe::write_npz(folder / "in.npz", {{"image", array}});
+  lathe::write_npy(folder / "in.npy", array);
+  const std::string expected = predict({"--data", "."}).out;
+  CHECK(predict({"--data", "in.npz"}).out == expected);
+  CHECK(predict({"--data", "in.npy"}).out == expected);
+  CHECK(predict({"--data", "in.npz", "--out", "out.npz"}).out == "");
+  const lathe::Arrays out = lathe::read_npz(folder / "out.npz");
+  CHECK(out.at("probability").shape == std::vector<std::size_t>{30, 3});
+  CHECK(out.at("confidence").shape == std::vector<std::size_t>{30});
+  std::istringstream csv(expected.substr(expected.find('\n') + 1));
+  std::string line;
+  for (std::size_t row = 0; std::getline(csv, line); ++row) {
+    CAPTURE(row);
+    CHECK(std::stof(line) == std::get<std::vector<float>>(out.at("probability").values)[row * 3]);
+    CHECK(std::stof(line.substr(line.rfind(',') + 1)) ==
+          std::get<std::vector<float>>(out.at("confidence").values)[row]);
+  }
+
+  CHECK(predict({"--data", "in.npz", "--out", "out.npy"}).err ==
+        "tiny: out.npy: holds one array but tiny has 2 outputs; write an .npz\n");
+  lathe::write_npz(folder / "other.npz", {{"x", array}});
+  CHECK(predict({"--data", "other.npz"}).err == "tiny: other.npz: has no array \"image\", it has \"x\"\n");
+}
+
+TEST_CASE_FIXTURE(PredictFixture,
+                  "arrays are taken as they are, except with weights that were trained on scaled data") {
+  folder.write("x.csv", "a,b,c,d\n255,0,255,0\n");
+  lathe::write_npy(folder / "x.npy", {{1, 4}, std::vector<std::uint8_t>{255, 0, 255, 0}});
+  CHECK(predict({"--data", "x.npy"}).out == predict({"--data", "x.csv"}).out);
+  Net<float> net(nullptr, Fault::none);
+  lathe::load_weights(folder / "tiny.safetensors", net, nullptr);
+  lathe::save_weights(folder / "tiny.safetensors", net, nullptr);
+  CHECK(predict({"--data", "x.npy"}).out == predict({"--input", "255,0,255,0"}).out);
 }
 
 /// Outputs only, no data: chapter 2's three-layer net is of this kind.

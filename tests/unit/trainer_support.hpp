@@ -47,7 +47,7 @@ class Net : public lathe::Model {
     info_.name = "tiny";
     info_.spec = "tiny.cpp";
     info_.batch = kBatch;
-    info_.inputs = {{"image", type, {kBatch, kIn}, 0}, {"digit", ElementType::i32, {kBatch}, kOut}};
+    info_.inputs = {{"image", type, {kBatch, kIn}, 0}, {"digit", ElementType::i32, {kBatch}, kOut, false}};
     const lathe::Initializer normal{Kind::normal, 0, 0.5, {}}, zero{};
     info_.parameters = {{"hidden.weight", type, {kIn, kHidden}, normal, true},
                         {"hidden.bias", type, {kHidden}, zero, true},
@@ -241,5 +241,3 @@ struct Faults {
   Faults(Fault fast, Fault in_double) { fast_fault = fast, double_fault = in_double; }
   ~Faults() { fast_fault = double_fault = Fault::none; }
 };
-
-inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

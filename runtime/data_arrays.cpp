@@ -1,0 +1,128 @@
+#include "data_arrays.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "diagnostic.hpp"
+#include "lathe/error.hpp"
+
+namespace lathe {
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The values as `To`, refusing with the row what `To` cannot hold.
+template <class To, class From>
+std::vector<To> narrow(const std::vector<From>& values, const Column& column) {
+  std::vector<To> narrowed;
+  narrowed.reserve(values.size());
+  for (const From value : values) {
+    if constexpr (std::is_integral_v<To>)
+      if (value < std::numeric_limits<To>::min() || value > std::numeric_limits<To>::max())
+        throw UserError(fmt::format("array {} has {} in row {} but integers should fit 32 bits", excerpt(column.name),
+                                    value, narrowed.size() / column.width + 1));
+    narrowed.push_back(static_cast<To>(value));
+  }
+  return narrowed;
+}
+
+void check_finite(const Column& column) {
+  for (std::size_t i = 0; i < column.floats.size(); ++i)
+    if (!std::isfinite(column.floats[i]))
+      throw UserError(fmt::format("array {} has {} in row {} but values should be finite floats", excerpt(column.name),
+                                  column.floats[i], i / column.width + 1));
+}
+
+fs::path npy_of(const fs::path& folder, const InputInfo& input) { return folder / (input.name + ".npy"); }
+
+std::string names(const Arrays& arrays) {
+  std::string joined;
+  for (const auto& [name, array] : arrays) joined += (joined.empty() ? "" : ", ") + excerpt(name);
+  return joined.empty() ? "no array" : joined;
+}
+
+Split split(const Dataset& data, std::uint64_t seed) {
+  const auto [train_rows, test_rows] = split_rows(data.rows(), 0.7, seed);
+  return {data.select(train_rows), data.select(test_rows)};
+}
+
+}  // namespace
+
+Column to_column(std::string name, Array array) {
+  Column column;
+  column.name = std::move(name);
+  if (array.shape.empty())
+    throw UserError(fmt::format("array {} is a scalar but should have a row for each sample", excerpt(column.name)));
+  column.rows = array.shape[0];
+  column.width = 1;
+  for (std::size_t axis = 1; axis < array.shape.size(); ++axis) column.width *= array.shape[axis];
+  std::visit(
+      [&]<class T>(std::vector<T>& values) {
+        if constexpr (std::is_same_v<T, float>)
+          column.floats = std::move(values);
+        else if constexpr (std::is_same_v<T, double>)
+          column.floats = narrow<float>(values, column);
+        else if constexpr (std::is_same_v<T, std::uint8_t>)
+          column.bytes = std::move(values);
+        else if constexpr (std::is_same_v<T, std::int32_t>)
+          column.ints = std::move(values);
+        else
+          column.ints = narrow<std::int32_t>(values, column);
+      },
+      array.values);
+  check_finite(column);
+  return column;
+}
+
+Dataset to_dataset(Arrays arrays, const std::vector<InputInfo>& inputs, Feed feed, const fs::path& file) {
+  try {
+    Dataset data;
+    data.as_is = true;
+    const Column* first = nullptr;  // of those that are there
+    data.columns.reserve(inputs.size());
+    for (const InputInfo& input : inputs) {
+      Column& column = data.columns.emplace_back();
+      column.name = input.name;
+      if (const auto found = arrays.find(input.name); found != arrays.end())
+        column = to_column(input.name, std::move(found->second));
+      else if (is_fed(input, feed))
+        throw UserError(fmt::format("has no array {}, it has {}", excerpt(input.name), names(arrays)));
+      else
+        continue;
+      if (!first) first = &column;
+      if (column.rows != first->rows)
+        throw UserError(fmt::format("array {} has {} rows but {} has {}", excerpt(column.name), column.rows,
+                                    excerpt(first->name), first->rows));
+    }
+    if (first)
+      for (Column& column : data.columns) column.rows = first->rows;
+    return data;
+  } catch (const UserError& error) {
+    throw UserError(fmt::format("{}: {}", file.string(), error.what()));
+  }
+}
+
+bool has_arrays(const fs::path& folder, const std::vector<InputInfo>& inputs) {
+  std::error_code ignored;
+  return fs::exists(folder / "train.npz", ignored) || std::any_of(inputs.begin(), inputs.end(), [&](auto& input) {
+           return fs::exists(npy_of(folder, input), ignored);
+         });
+}
+
+Split read_arrays_folder(const fs::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed, Feed feed) {
+  const fs::path train = folder / "train.npz", test = folder / "test.npz";
+  if (std::error_code ignored; fs::exists(train, ignored)) {
+    Dataset data = to_dataset(read_npz(train), inputs, feed, train);
+    if (!fs::exists(test, ignored)) return split(data, seed);
+    return {std::move(data), to_dataset(read_npz(test), inputs, feed, test)};
+  }
+  Arrays arrays;
+  for (const InputInfo& input : inputs)
+    if (is_fed(input, feed)) arrays[input.name] = read_npy(npy_of(folder, input));
+  return split(to_dataset(std::move(arrays), inputs, feed, folder), seed);
+}
+
+}  // namespace lathe

@@ -1,0 +1,13 @@
+// What a model says about a whole data set.
+#pragma once
+
+#include "lathe/data.hpp"
+#include "lathe/npy.hpp"
+
+namespace lathe {
+
+/// The model's outputs, by name, for every row: arrays of shape [rows, …]. The data need columns for the inputs that
+/// outputs depend on only. Throws UserError as Batcher does; the scaler may be null.
+Arrays predict(Model& model, const Dataset& data, const MinMaxScaler* scaler);
+
+}  // namespace lathe

@@ -1,0 +1,49 @@
+#include "lathe/predict.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "lathe/trainer_loop.hpp"
+
+namespace lathe {
+namespace {
+
+Array::Values zeros(ElementType type, std::size_t elements) {
+  switch (type) {
+    case ElementType::f32:
+      return std::vector<float>(elements);
+    case ElementType::f64:
+      return std::vector<double>(elements);
+    case ElementType::i32:
+      break;
+  }
+  return std::vector<std::int32_t>(elements);
+}
+
+}  // namespace
+
+Arrays predict(Model& model, const Dataset& data, const MinMaxScaler* scaler) {
+  const ModelInfo& info = model.info();
+  Batcher batcher(data, scaler, info, Feed::predict);
+  Arrays arrays;
+  for (const OutputInfo& output : info.outputs) {
+    Array& array = arrays[output.name];
+    array.shape = {data.rows()};
+    for (std::size_t axis = 1; axis < output.shape.size(); ++axis)
+      array.shape.push_back(static_cast<std::size_t>(output.shape[axis]));
+    array.values = zeros(output.type, data.rows() * output.row_elements());
+  }
+
+  const std::vector<std::uint32_t> rows = all_rows(data.rows());
+  std::vector<void*> to(info.outputs.size());
+  for (std::size_t first = 0; first < rows.size(); first += static_cast<std::size_t>(info.batch)) {
+    for (std::size_t i = 0; i < to.size(); ++i)
+      std::visit([&](auto& values) { to[i] = values.data() + first * info.outputs[i].row_elements(); },
+                 arrays.at(info.outputs[i].name).values);
+    const int n = static_cast<int>(std::min(rows.size() - first, static_cast<std::size_t>(info.batch)));
+    model.predict(batcher.gather(rows, first, n), to.data());
+  }
+  return arrays;
+}
+
+}  // namespace lathe
