@@ -59,9 +59,10 @@ class CpuKernel : LoopNest {
   /// An epilogue works on vectors when every operand lies along j or does not depend on it.
   bool vectorisable(const Expr& e) const {
     if (e->kind == ExprKind::load) {
+      const int j = k_.outer - 1;
       for (std::size_t i = 0; i < e->arguments.size(); ++i) {
-        const bool last = i + 1 == e->arguments.size() && e->arguments[i]->kind == ExprKind::index && e->arguments[i]->slot == 1;
-        if (!last && mentions(e->arguments[i], 1)) return false;
+        const bool last = i + 1 == e->arguments.size() && e->arguments[i]->kind == ExprKind::index && e->arguments[i]->slot == j;
+        if (!last && mentions(e->arguments[i], j)) return false;
       }
       return e->dtype == k_.results[0].dtype;
     }
@@ -72,26 +73,26 @@ class CpuKernel : LoopNest {
   }
 
   void contraction(const Contraction& c) {
-    const auto& loops = k_.loops;
+    const auto &rows = loop(k_.outer - 2), &columns = loop(k_.outer - 1), &inner = loop(k_.outer);
     const Type& result = k_.results[0];
-    const std::string t = type_name(k_.operands[static_cast<std::size_t>(c.a)].dtype);
-    const std::string shape = std::to_string(loops[0].extent) + ", " + std::to_string(loops[1].extent) + ", " + std::to_string(loops[2].extent) +
+    const std::string t = type_name(c.a->dtype);
+    const std::string shape = std::to_string(rows.extent) + ", " + std::to_string(columns.extent) + ", " + std::to_string(inner.extent) +
                               (c.transpose_a ? ", true" : ", false") + (c.transpose_b ? ", true" : ", false");
     out_.scratch = "lathe::gemm_scratch<" + shape + ", " + t + ">()";
-    out_.scratch_type = k_.operands[static_cast<std::size_t>(c.a)].dtype;
-    const auto name = [&](int operand) { return s_.names.operands[static_cast<std::size_t>(operand)]; };
-    const std::string i = s_.names.loops[0], j = s_.names.loops[1], sum = s_.names.locals[0];
+    out_.scratch_type = c.a->dtype;
+    const std::string i = loop_name(k_.outer - 2), j = loop_name(k_.outer - 1), sum = s_.names.locals[0];
     const Store& st = store(1);
     const bool vectors = vectorisable(st.value) && result.dtype == out_.scratch_type;
 
-    w_.line("// c[" + i + "][" + j + "], " + std::to_string(loops[0].extent) + " x " + std::to_string(loops[1].extent) + ", sums over " + std::to_string(loops[2].extent) +
+    for (int l = 0; l < k_.outer - 2; ++l) open_loop(l);
+    w_.line("// c[" + i + "][" + j + "], " + std::to_string(rows.extent) + " x " + std::to_string(columns.extent) + ", sums over " + std::to_string(inner.extent) +
             (c.transpose_a ? "; a is read transposed" : "") + (c.transpose_b ? "; b is read transposed" : ""));
-    const std::string call = "lathe::gemm<" + shape + ">(" + print_.bound(loops[0]) + ", " + print_.bound(loops[2]) + ", " + name(c.a) + ", " + name(c.b) + ", scratch, pool,";
+    const std::string call = "lathe::gemm<" + shape + ">(" + print_.bound(rows) + ", " + print_.bound(inner) + ", " + matrix(c.a) + ", " + matrix(c.b) + ", scratch, pool,";
     w_.line(call);
     w_.indent(2);
     w_.open("[=](int " + i + ", int " + j + ", auto " + sum + ")");
     if (vectors) {
-      print_.vectorise(1);
+      print_.vectorise(k_.outer - 1);
       std::vector<std::string> lines = print_.name_shared({st.value});
       const std::string to = s_.names.results[0] + " + " + print_.offset(result, st.index);
       lines.push_back("lathe::store(" + to + ", " + print_.print(st.value) + ");");
@@ -106,6 +107,16 @@ class CpuKernel : LoopNest {
       w_.close(");");
     }
     w_.indent(-2);
+    for (int l = 0; l < k_.outer - 2; ++l) w_.close();
+  }
+
+  /// Where the matrix begins that an element is of: a + m0 * 1200.
+  std::string matrix(const Expr& element) const {
+    std::vector<Expr> first = element->arguments;
+    std::fill(first.end() - 2, first.end(), kernel::constant_expr(0, DType::i32));
+    const auto operand = static_cast<std::size_t>(element->slot);
+    const std::string offset = print_.offset(k_.operands[operand], first);
+    return s_.names.operands[operand] + (offset == "0" ? "" : " + " + offset);
   }
 
   // ---- flat pointwise loop
@@ -201,22 +212,55 @@ class CpuKernel : LoopNest {
 
   // ---- everything else
 
+  /// The work of the outer loops times that of the longest statement in them.
+  std::int64_t work() const {
+    std::int64_t outer = 1, longest = 1;
+    for (int l = 0; l < k_.outer; ++l) outer *= loop(l).extent;
+    for (const auto& s : k_.body) {
+      std::int64_t inner = 1;
+      for (int l : std::visit([](const auto& statement) { return statement.loops; }, s)) inner *= loop(l).extent;
+      longest = std::max(longest, inner);
+    }
+    return outer * longest;
+  }
+
+  /// True if there are only stores, some with loops of their own, and the last outer loop runs along the result's memory:
+  /// it may as well run inside those loops.
+  bool stores_along_memory() const {
+    const auto last = [&](const Store& st) {
+      return !st.index.empty() && st.index.back()->kind == ExprKind::index && st.index.back()->slot == k_.outer - 1;
+    };
+    bool inner = false;
+    for (const auto& s : k_.body) {
+      const auto* st = std::get_if<Store>(&s);
+      if (!st || !last(*st)) return false;
+      inner = inner || !st->loops.empty();
+    }
+    return inner;
+  }
+
   void nest() {
-    std::int64_t work = 1;
-    for (const auto& l : k_.loops) work *= l.extent;
+    const std::int64_t total = work();
+    const int innermost = stores_along_memory() ? k_.outer - 1 : -1;
+    const bool parallel = k_.outer > 0 && total >= parallel_work && loop(0).extent > 1;
     int opened = 0;
-    const bool parallel = k_.outer > 0 && work >= parallel_work && k_.loops[0].extent > 1;
+    std::function<void()> open_innermost;
+    if (innermost >= 0) open_innermost = [this, innermost] { open_loop(innermost); };
     if (parallel) {
-      const std::int64_t each = std::max<std::int64_t>(1, task_work * k_.loops[0].extent / work);
-      const std::string n = s_.names.loops[0];
-      w_.open("pool.parallel_for(" + std::to_string((k_.loops[0].extent + each - 1) / each) + ", [=](int task)");
-      w_.line("const int end = std::min(" + print_.bound(k_.loops[0]) + ", (task + 1) * " + std::to_string(each) + ");");
-      w_.open("for (int " + n + " = task * " + std::to_string(each) + "; " + n + " < end; ++" + n + ")");
+      // Tasks that divide a row among them take whole cache lines of it.
+      const std::int64_t least = innermost == 0 ? 16 : 1, each = std::max(least, task_work * loop(0).extent / total);
+      const std::string n = loop_name(0);
+      const auto open_task = [this, n, each] { w_.open("for (int " + n + " = task * " + std::to_string(each) + "; " + n + " < end; ++" + n + ")"); };
+      w_.open("pool.parallel_for(" + std::to_string((loop(0).extent + each - 1) / each) + ", [=](int task)");
+      w_.line("const int end = std::min(" + print_.bound(loop(0)) + ", (task + 1) * " + std::to_string(each) + ");");
+      if (innermost == 0) open_innermost = open_task;
+      else open_task();
       opened = 1;
     }
-    for (int l = opened; l < k_.outer; ++l) open_loop(l);
-    body();
-    for (int l = 0; l < k_.outer; ++l) w_.close();
+    for (int l = opened; l < k_.outer; ++l)
+      if (l != innermost) open_loop(l);
+    body(open_innermost);
+    for (int l = innermost >= 0 ? 1 : 0; l < k_.outer; ++l) w_.close();
     if (parallel) w_.close(");");
   }
 

@@ -95,23 +95,32 @@ Signature signature(const KernelSource& source, Target target) {
 }
 
 bool is_contraction(const Kernel& k, Contraction& c) {
-  if (k.outer != 2 || k.loops.size() != 3 || k.body.size() != 2) return false;
+  const int i = k.outer - 2, j = k.outer - 1;
+  if (i < 0 || static_cast<int>(k.loops.size()) != k.outer + 1 || k.body.size() != 2) return false;
   const auto* sum = std::get_if<Reduction>(&k.body[0]);
   const auto* store = std::get_if<Store>(&k.body[1]);
-  if (!sum || !store || sum->kind != kernel::ReductionKind::sum || !store->loops.empty() || k.loops[1].batched) return false;
+  if (!sum || !store || sum->kind != kernel::ReductionKind::sum || !store->loops.empty() || k.loops[static_cast<std::size_t>(j)].batched) return false;
   const Expr& v = sum->value;
   if (v->kind != ExprKind::call || v->function != Function::multiply) return false;
   const Expr &a = v->arguments[0], &b = v->arguments[1];
-  if (a->kind != ExprKind::load || b->kind != ExprKind::load || a->arguments.size() != 2 || b->arguments.size() != 2) return false;
-  const auto axes = [](const Expr& load, int first, int second) {
-    return load->arguments[0]->kind == ExprKind::index && load->arguments[0]->slot == first &&
-           load->arguments[1]->kind == ExprKind::index && load->arguments[1]->slot == second;
+  const auto is_loop = [](const Expr& e, int loop) { return e->kind == ExprKind::index && e->slot == loop; };
+  // In front of the last two axes stands what says which matrix of a stack it is.
+  const auto is_matrix = [&](const Expr& load) {
+    return load->kind == ExprKind::load && load->arguments.size() >= 2 &&
+           std::all_of(load->arguments.begin(), load->arguments.end() - 2, [&](const Expr& e) {
+             return e->kind == ExprKind::constant || (e->kind == ExprKind::index && e->slot < i);
+           });
   };
-  c = {a->slot, b->slot, axes(a, 2, 0), axes(b, 1, 2)};
-  if (!c.transpose_a && !axes(a, 0, 2)) return false;
-  if (!c.transpose_b && !axes(b, 2, 1)) return false;
-  return store->index.size() == 2 && store->index[0]->kind == ExprKind::index && store->index[0]->slot == 0 &&
-         store->index[1]->kind == ExprKind::index && store->index[1]->slot == 1;
+  if (!is_matrix(a) || !is_matrix(b)) return false;
+  const auto axes = [&](const Expr& load, int first, int second) {
+    return is_loop(*(load->arguments.end() - 2), first) && is_loop(load->arguments.back(), second);
+  };
+  c = {a, b, axes(a, k.outer, i), axes(b, j, k.outer)};
+  if (!c.transpose_a && !axes(a, i, k.outer)) return false;
+  if (!c.transpose_b && !axes(b, k.outer, j)) return false;
+  for (int l = 0; l < k.outer; ++l)
+    if (static_cast<int>(store->index.size()) != k.outer || !is_loop(store->index[static_cast<std::size_t>(l)], l)) return false;
+  return true;
 }
 
 }  // namespace lathe::emit

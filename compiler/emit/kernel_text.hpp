@@ -43,12 +43,13 @@ struct Signature {
 /// On the CPU scalars are passed by value, on a GPU every operand is an address.
 Signature signature(const KernelSource& source, Target target);
 
-/// A matrix product: operands a and b, and how their axes lie.
+/// A matrix product, or one for each of the outer loops but the last two: the elements that are multiplied, and how the last
+/// two axes of their operands lie.
 struct Contraction {
-  int a = 0, b = 1;
+  kernel::Expr a, b;
   bool transpose_a = false, transpose_b = false;
 };
-/// Recognises sum over k of a[i, k] * b[k, j] by its structure, whatever the operation is called.
+/// Recognises sum over k of a[…, i, k] * b[…, k, j] by its structure, whatever the operation is called.
 bool is_contraction(const kernel::Kernel& kernel, Contraction& contraction);
 
 }  // namespace lathe::emit

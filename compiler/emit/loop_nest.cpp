@@ -19,7 +19,7 @@ void LoopNest::open_loop(int l) {
   w_.open("for (int " + v + " = 0; " + v + " < " + print_.bound(loop(l)) + "; ++" + v + ")");
 }
 
-void LoopNest::body() {
+void LoopNest::body(const std::function<void()>& open_innermost) {
   std::size_t local = 0;
   for (const auto& s : k_.body) {
     if (const auto* r = std::get_if<Reduction>(&s)) {
@@ -28,7 +28,9 @@ void LoopNest::body() {
     }
     const auto& store = std::get<Store>(s);
     for (int l : store.loops) open_loop(l);
+    if (open_innermost) open_innermost();
     assignment(store);
+    if (open_innermost) w_.close();
     for (std::size_t l = 0; l < store.loops.size(); ++l) w_.close();
   }
 }
@@ -36,7 +38,7 @@ void LoopNest::body() {
 void LoopNest::assignment(const Store& store) {
   print_.forget_names();
   for (const std::string& l : print_.name_shared({store.value})) w_.line(l);
-  w_.line(print_.element(store.result, store.index) + " = " + print_.print(store.value) + ";");
+  w_.line(print_.element(store.result, store.index) + (store.accumulate ? " += " : " = ") + print_.print(store.value) + ";");
   print_.forget_names();
 }
 

@@ -13,8 +13,8 @@ class LoopNest {
   std::string loop_name(int l) const { return s_.names.loops[static_cast<std::size_t>(l)]; }
   const kernel::Loop& loop(int l) const { return k_.loops[static_cast<std::size_t>(l)]; }
   void open_loop(int l);
-  /// The statements in order, inside the outer loops.
-  void body();
+  /// The statements in order, inside the outer loops. A loop that open_innermost opens runs inside those of each store.
+  void body(const std::function<void()>& open_innermost = nullptr);
   /// result[…] = value, with names for what the value uses twice.
   void assignment(const kernel::Store& store);
 

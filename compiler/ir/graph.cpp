@@ -16,6 +16,10 @@ ValueId Graph::add_value(std::string_view name, const Type& type, ValueKind kind
   return static_cast<ValueId>(values.size()) - 1;
 }
 
+int Node::own_operands() const {
+  return op->operands >= 0 ? op->operands : static_cast<int>(operands.size());
+}
+
 int Graph::producer(ValueId v) const {
   for (std::size_t i = 0; i < nodes.size(); ++i)
     if (std::find(nodes[i].results.begin(), nodes[i].results.end(), v) != nodes[i].results.end()) return static_cast<int>(i);

@@ -60,6 +60,9 @@ struct Node {
   Attributes attributes;
   Region region;
   Location location;
+
+  /// How many operands are the operation's own; an epilogue's follow them. One that takes any number has no epilogue.
+  int own_operands() const;
 };
 
 enum class OutputKind : std::uint8_t { loss, metric, output, gradient };

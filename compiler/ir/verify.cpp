@@ -41,18 +41,19 @@ void types_follow_the_shape_rules(const Graph& g, Complaints& out) {
     for (ValueId v : n.operands) operands.push_back(g.type(v));
     std::vector<Type> arguments = operands;
     if (n.op->infer) {
-      if (static_cast<int>(operands.size()) < n.op->operands || (n.region.empty() && static_cast<int>(operands.size()) != n.op->operands)) {
-        out.push_back(what + std::string(n.op->name) + " takes " + std::to_string(n.op->operands) + " operands, not " + std::to_string(operands.size()));
+      const int taken = n.own_operands();
+      if (static_cast<int>(operands.size()) < taken || (n.region.empty() && static_cast<int>(operands.size()) != taken)) {
+        out.push_back(what + std::string(n.op->name) + " takes " + std::to_string(taken) + " operands, not " + std::to_string(operands.size()));
         continue;
       }
-      const Inferred own = n.op->infer(Operands{operands.data(), n.op->operands}, n.attributes);
+      const Inferred own = n.op->infer(Operands{operands.data(), taken}, n.attributes);
       if (!own.ok()) {
         out.push_back(what + std::string(own.error.view()));
         continue;
       }
       expected.assign(own.types, own.types + own.count);
       arguments.assign(1, own.types[0]);
-      arguments.insert(arguments.end(), operands.begin() + n.op->operands, operands.end());
+      arguments.insert(arguments.end(), operands.begin() + taken, operands.end());
     } else if (n.region.empty()) {
       out.push_back(what + std::string(n.op->name) + " needs a region");
       continue;

@@ -53,6 +53,11 @@ Expr cast_to(DType dtype, Expr x) {
   return Expr(ExprNode{ExprKind::call, Function::cast, dtype, 0, 0, {std::move(x)}});
 }
 
+Expr strided(Expr index, int start, int step) {
+  if (step != 1) index = index * step;
+  return start ? index + start : index;
+}
+
 double evaluate(Function f, const double* a, DType result) {
   switch (f) {
     case Function::add: return a[0] + a[1];

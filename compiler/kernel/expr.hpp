@@ -87,6 +87,9 @@ inline Expr tanh(Expr a) { return call(Function::tanh, {a}); }
 inline Expr pow(Expr a, Expr b) { return call(Function::pow, {a, b}); }
 inline Expr select(Expr condition, Expr a, Expr b) { return call(Function::select, {condition, a, b}); }
 
+/// start + step * index, without what does nothing.
+Expr strided(Expr index, int start, int step = 1);
+
 /// Evaluates a function in double; conditions are 0 and 1.
 double evaluate(Function f, const double* arguments, DType result);
 

@@ -46,7 +46,10 @@ class Machine {
       } else {
         const auto& store = std::get<Store>(s);
         const auto result = static_cast<std::size_t>(store.result);
-        nest(store.loops, 0, [&] { (*results_[result])[offset(store.index, kernel_.results[result])] = value(store.value); });
+        nest(store.loops, 0, [&] {
+          double& element = (*results_[result])[offset(store.index, kernel_.results[result])];
+          element = (store.accumulate ? element : 0) + value(store.value);
+        });
       }
     }
   }

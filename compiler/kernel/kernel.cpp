@@ -1,6 +1,7 @@
 #include "kernel/kernel.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "ops/primitive.hpp"
 
@@ -27,7 +28,7 @@ Expr KernelBuilder::outer(const std::string& name, const Type& type, int axis) {
 std::vector<Expr> KernelBuilder::outer_all(const Type& type, int but) {
   static constexpr const char* names[] = {"i", "j", "k", "l", "m", "n"};
   std::vector<Expr> index;
-  for (int axis = 0; axis < type.rank - but; ++axis) index.push_back(outer(names[axis], type, axis));
+  for (int axis = 0; axis < type.rank; ++axis) index.push_back(axis == but ? Expr() : outer(names[axis], type, axis));
   return index;
 }
 
@@ -53,11 +54,27 @@ Expr KernelBuilder::argmax(const std::string& name, Expr loop, Expr value) {
   return reduce(ReductionKind::argmax, name, {std::move(loop)}, std::move(value));
 }
 
+namespace {
+
+void collect_loops(const Expr& e, std::set<int>& loops) {
+  if (e->kind == ExprKind::index) loops.insert(e->slot);
+  for (const Expr& a : e->arguments) collect_loops(a, loops);
+}
+
+}  // namespace
+
+void KernelBuilder::add_store(Store store) {
+  std::set<int> loops;
+  for (const Expr& e : store.index) collect_loops(e, loops);
+  collect_loops(store.value, loops);
+  store.loops.assign(loops.lower_bound(kernel_.outer), loops.end());
+  kernel_.body.push_back(std::move(store));
+}
 void KernelBuilder::store(int result, std::vector<Expr> index, Expr value) {
-  Store s{result, {}, std::move(index), std::move(value)};
-  for (const Expr& e : s.index)
-    if (e->kind == ExprKind::index && e->slot >= kernel_.outer) s.loops.push_back(e->slot);
-  kernel_.body.push_back(std::move(s));
+  add_store({result, {}, std::move(index), std::move(value)});
+}
+void KernelBuilder::accumulate(int result, std::vector<Expr> index, Expr value) {
+  add_store({result, {}, std::move(index), std::move(value), true});
 }
 
 namespace {
@@ -110,8 +127,8 @@ Kernel lower(const ir::Graph& graph, const ir::Node& node, const std::vector<boo
   Kernel kernel;
   if (node.op->define) {
     // The operation's own result types: without the epilogue there may be other ones.
-    const auto own = static_cast<std::size_t>(node.op->operands);
-    const Inferred inferred = node.op->infer(Operands{operands.data(), node.op->operands}, node.attributes);
+    const auto own = static_cast<std::size_t>(node.own_operands());
+    const Inferred inferred = node.op->infer(Operands{operands.data(), node.own_operands()}, node.attributes);
     KernelBuilder builder({operands.begin(), operands.begin() + static_cast<std::ptrdiff_t>(own)},
                           {inferred.types, inferred.types + inferred.count}, node.attributes);
     node.op->define(builder);
@@ -173,10 +190,20 @@ void for_each_load(const Expr& e, const std::function<void(const ExprNode&)>& f)
 
 }  // namespace
 
+bool accumulates(const Kernel& kernel) {
+  return std::any_of(kernel.body.begin(), kernel.body.end(), [](const Statement& s) {
+    const Store* store = std::get_if<Store>(&s);
+    return store && store->accumulate;
+  });
+}
+
 bool reads_elementwise(const Kernel& kernel, int operand) {
   bool right = true;
   for (const Statement& s : kernel.body) {
     const Store* store = std::get_if<Store>(&s);
+    if (store)
+      for (const Expr& e : store->index)
+        for_each_load(e, [&](const ExprNode& load) { right = right && load.slot != operand; });
     for_each_load(store ? store->value : std::get<Reduction>(s).value, [&](const ExprNode& load) {
       if (load.slot != operand) return;
       right = right && store && load.arguments.size() == store->index.size();

@@ -31,12 +31,13 @@ struct Reduction {
   Expr value;
 };
 
-/// For all values of `loops`: result[index] = value.
+/// For all values of `loops`, in order: result[index] = value, or += value where it accumulates.
 struct Store {
   int result = 0;
   std::vector<int> loops;
   std::vector<Expr> index;
   Expr value;
+  bool accumulate = false;
 };
 
 using Statement = std::variant<Reduction, Store>;
@@ -57,13 +58,14 @@ class KernelBuilder {
   KernelBuilder(std::vector<Type> operands, std::vector<Type> results, Attributes attributes);
 
   const Attributes& attributes() const { return attributes_; }
+  int operands() const { return static_cast<int>(kernel_.operands.size()); }
   const Type& operand_type(int i) const { return kernel_.operands[static_cast<std::size_t>(i)]; }
   const Type& result_type(int i = 0) const { return kernel_.results[static_cast<std::size_t>(i)]; }
 
   /// An outer loop over one axis of a type; call before any other loop.
   Expr outer(const std::string& name, const Type& type, int axis);
-  /// Outer loops over all axes of a type but the last `but`.
-  std::vector<Expr> outer_all(const Type& type, int but = 0);
+  /// Outer loops over all axes of a type but one, whose place in the index stays empty.
+  std::vector<Expr> outer_all(const Type& type, int but = -1);
   /// A loop for reductions and stores.
   Expr loop(const std::string& name, const Type& type, int axis);
 
@@ -71,13 +73,16 @@ class KernelBuilder {
   Expr sum(const std::string& name, std::vector<Expr> loops, Expr value);
   Expr maximum(const std::string& name, std::vector<Expr> loops, Expr value);
   Expr argmax(const std::string& name, Expr loop, Expr value);
-  /// Loops named here run inside the outer ones; the others used in index are outer.
+  /// Inner loops that index or value use run inside the outer ones.
   void store(int result, std::vector<Expr> index, Expr value);
+  /// result[index] += value; a store of zeros must come before. What different outer iterations add to must differ.
+  void accumulate(int result, std::vector<Expr> index, Expr value);
 
   Kernel take() { return std::move(kernel_); }
 
  private:
   Expr reduce(ReductionKind kind, const std::string& name, std::vector<Expr> loops, Expr value);
+  void add_store(Store store);
   Kernel kernel_;
   Attributes attributes_;
 };
@@ -85,6 +90,9 @@ class KernelBuilder {
 /// The kernel of a node, epilogue included. Results that nobody uses (used[i] false) are not stored.
 Kernel lower(const ir::Graph& graph, const ir::Node& node, const std::vector<bool>& used);
 Kernel lower(const ir::Graph& graph, const ir::Node& node);
+
+/// True if an element of the result may be unfinished after its store: others are added to it later.
+bool accumulates(const Kernel& kernel);
 
 /// True if every store reads of this operand the element that it stores, and no other: what a value in a register can be.
 bool reads_elementwise(const Kernel& kernel, int operand);

@@ -28,6 +28,7 @@ class GradientRule {
   GradientRule(ir::GraphBuilder& builder, const ir::Node& node, std::vector<ir::ValueId> d_results)
       : builder_(builder), node_(node), d_results_(std::move(d_results)) {}
 
+  int operands() const { return static_cast<int>(node_.operands.size()); }
   Term operand(int i) const { return {&builder_, node_.operands[static_cast<std::size_t>(i)]}; }
   Term result(int i = 0) const { return {&builder_, node_.results[static_cast<std::size_t>(i)]}; }
   /// The gradient of result i; zero_gradient(i) when the loss does not depend on it.
@@ -73,11 +74,13 @@ struct Sample {
   double low = -2, high = 2;   // of real operands; integers are drawn from 0 … int(high)
 };
 
+inline constexpr int any_number = -1;
+
 struct Primitive {
   std::string_view name;
   std::string_view formula;    // "y = max(0, x)"
   std::string_view source;     // where the formula comes from
-  int operands = 1;
+  int operands = 1;            // any_number: as many as it is given
   ShapeRule infer = nullptr;
 
   /// Gradient of each operand, in order; an empty Term where there is none (labels). Null: not differentiable.

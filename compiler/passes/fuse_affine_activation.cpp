@@ -3,8 +3,9 @@
 //   %z = affine %x, %w, %b; %h = relu %z              ⇒   %h = affine %x, %w, %b { relu($0) }
 //   %dw = matmul %x, %dz; %w2 = fused %w, %lr, %dw …  ⇒   %w2 = matmul %x, %dz, %w, %lr { subtract($1, …$0) }
 //
-// Each element is finished while it is still in a register. The operation must have one result, whose only consumer is
-// pointwise, has the same shape, and reads of each element only its own. Runs after fuse_elementwise, so that a whole chain moves at once.
+// Each element is finished while it is still in a register. The operation must take a fixed number of operands, add
+// nothing to an element that it has stored, and have one result, whose only consumer is pointwise, has the same shape, and
+// reads of each element only its own. Runs after fuse_elementwise, so that a whole chain moves at once.
 #include <algorithm>
 
 #include "kernel/kernel.hpp"
@@ -18,7 +19,8 @@ bool fuse_affine_activation(ir::Graph& graph) {
   bool changed = false;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const ir::Node& anchor = graph.nodes[i];
-    if (!anchor.op->define || anchor.results.size() != 1) continue;
+    if (!anchor.op->define || anchor.op->operands < 0 || anchor.results.size() != 1) continue;
+    if (kernel::accumulates(kernel::lower(graph, anchor))) continue;
     const int c = only_consumer(graph, anchor);
     if (c < 0) continue;
     const ir::Node& consumer = graph.nodes[static_cast<std::size_t>(c)];
@@ -40,7 +42,7 @@ bool fuse_affine_activation(ir::Graph& graph) {
       node.region.arguments = 1;
       node.region.yields = {0};
     }
-    const int own = anchor.op->operands;
+    const int own = anchor.own_operands();
     std::vector<int> arguments;
     int added = 0;
     for (ir::ValueId v : consumer.operands) {

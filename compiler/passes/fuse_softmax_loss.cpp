@@ -1,7 +1,7 @@
 // negative_log_likelihood(log_softmax(x), t)  ⇒  softmax_cross_entropy(x, t), first result.
 //
 // May run before differentiation only: afterwards the backward pass reads the log probabilities, too. log_softmax must
-// have no other use, or it would be computed twice.
+// be along the last axis and have no other use, or it would be computed twice.
 #include "ops/primitive.hpp"
 #include "passes/passes.hpp"
 
@@ -15,7 +15,7 @@ bool fuse_softmax_loss(ir::Graph& graph) {
     const int p = graph.producer(loss.operands[0]);
     if (p < 0) continue;
     const ir::Node& softmax = graph.nodes[static_cast<std::size_t>(p)];
-    if (softmax.op->name != "log_softmax" || !softmax.region.empty()) continue;
+    if (softmax.op->name != "log_softmax" || softmax.attributes.find("axis") || !softmax.region.empty()) continue;
     if (graph.use_counts()[static_cast<std::size_t>(softmax.results[0])] != 1) continue;
 
     const ir::ValueId scores = softmax.operands[0];

@@ -20,6 +20,8 @@
 #include "lathe/layers.hpp"
 #include "lathe/losses.hpp"
 #include "lathe/optimisers.hpp"
+#include "lathe/shapes.hpp"
+#include "lathe/sorting.hpp"
 #include "lathe/spec.hpp"
 #include "lathe/trace.hpp"
 

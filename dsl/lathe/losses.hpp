@@ -1,15 +1,9 @@
 // Losses and metrics: composed of operations, so they have no rules of their own.
 #pragma once
 
-#include "lathe/ops/ops.hpp"
+#include "lathe/statistics.hpp"
 
 namespace lathe {
-
-/// mean(x): the mean of all elements, a scalar; in a short last batch, of the rows that are there.
-template <class X>
-constexpr auto mean(Tensor<X> x, std::source_location at = std::source_location::current()) {
-  return divide(sum(x, at), count(x, at), at);
-}
 
 /// softmax_cross_entropy(logits, labels): the mean over the batch of -log softmax(logits)[label], a scalar, for logits
 /// float[n][classes] and labels int[n] in 0 … classes-1.

@@ -1,6 +1,7 @@
 // LATHE_MODEL(name) { ... }: a model, and its trace as a constant that Lathe's tool reads.
 #pragma once
 
+#include "lathe/generators.hpp"
 #include "lathe/optimisers.hpp"
 #include "lathe/parameter.hpp"
 
@@ -18,7 +19,8 @@ struct DataFolder {
   const char* name;
 };
 
-/// Images and labels in IDX files (the form of MNIST) from the model's folder of that name. Pixels are scaled to [0, 1].
+/// Images and labels in IDX files (the form of MNIST) from the model's folder of that name. Pixels are scaled to [0,
+/// 1].
 constexpr DataFolder idx_images(const char* name) { return {"idx_images", name}; }
 
 /// Arrays of NumPy named as the inputs, any number of them, from the model's folder of that name: train.npz and
@@ -26,7 +28,7 @@ constexpr DataFolder idx_images(const char* name) { return {"idx_images", name};
 constexpr DataFolder arrays(const char* name) { return {"arrays", name}; }
 
 /// What a model's body can call.
-class Spec {
+class Spec : protected Generators {
  public:
   constexpr const Builder& builder() const { return builder_; }
 
@@ -112,8 +114,6 @@ class Spec {
 
   /// Marks the nodes that `value` is computed from.
   constexpr void mark_ancestors(Ref value, Pool<bool>& marks) const;
-
-  Builder builder_;
 };
 
 template <class T>

@@ -174,6 +174,14 @@ struct [[nodiscard]] Tensor : Value {
   friend constexpr auto operator-(Located<Tensor> a) { return apply<ops::Negate>(a.at, a.value); }
 };
 
+namespace detail {
+/// The type with its batch axis, which only the trace knows.
+template <class X>
+constexpr Type traced_type(Tensor<X> x) {
+  return x.builder ? x.Value::type() : type_of<X>();
+}
+}  // namespace detail
+
 /// An operation on one value as a function object, so that it can be a layer too: sequential(affine(50_c), relu).
 template <class Op>
 struct Unary {
@@ -189,6 +197,27 @@ struct Unary {
   constexpr Value operator()(const X&) const {
     detail::check<false, Message(Op::name) << ": takes a tensor">();
     return {};
+  }
+};
+
+/// An axis as an argument: softmax(x, axis<1>). A negative one counts from the end.
+template <int i>
+struct Axis {};
+template <int i>
+inline constexpr Axis<i> axis;
+
+/// An operation along one axis as a function object, the last axis unless another is given: softmax(x),
+/// softmax(x, axis<1>); as a layer softmax, softmax(axis<1>).
+template <class Op>
+struct AlongAxis : Unary<Op> {
+  using Unary<Op>::operator();
+  template <class X, int i>
+  constexpr auto operator()(Tensor<X> x, Axis<i>, std::source_location at = std::source_location::current()) const {
+    return apply<Op, Op::along(i, type_of<X>().rank)>(at, x);
+  }
+  template <int i>
+  constexpr auto operator()(Axis<i> along) const {
+    return [*this, along](auto x, std::source_location at) { return (*this)(x, along, at); };
   }
 };
 

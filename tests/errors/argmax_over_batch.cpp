@@ -4,6 +4,6 @@ using namespace lathe;
 
 LATHE_MODEL(wrong) {
   auto x = input<float[100]>("x");
-  // error@+1: argmax: the last axis of float[100] is the batch
+  // error@+1: argmax: axis 0 of float[100] is the batch
   output("y", argmax(x));
 }

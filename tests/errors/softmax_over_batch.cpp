@@ -4,6 +4,6 @@ using namespace lathe;
 
 LATHE_MODEL(wrong) {
   auto x = input<float[100]>("x");
-  // error@+1: softmax: the last axis of float[100] is the batch
+  // error@+1: softmax: axis 0 of float[100] is the batch
   output("y", softmax(x));
 }

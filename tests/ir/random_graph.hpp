@@ -70,7 +70,21 @@ class RandomGraphMaker {
     static constexpr const char* binary[] = {"add", "subtract", "multiply"};
     for (int tries = 0; tries < 20; ++tries) {
       const ir::ValueId a = recent(), b = any();
-      switch (pick(9)) {
+      switch (pick(13)) {
+        case 9:
+          if (attempt("slice", {a}, along(a).set("start", 1).set("stop", 1 + 2 * (1 + pick(2))).set("step", 2))) return;
+          break;
+        case 10:
+          if (attempt("concat", {a, b, a}, along(a)) || attempt("concat", {a, a}, along(a))) return;
+          break;
+        case 11:
+          if (type_of(a).rank && attempt(pick(2) ? "max" : "min", {a}, Attributes{}.set("axes", pick(type_of(a).rank)))) return;
+          break;
+        case 12: {
+          const Attributes axis = along(a);  // labels are 0 and 1
+          if (type_of(a).rank && type_of(a).extents[axis.integer("axis")] >= 2 && attempt("take", {a, g_.arguments[1]}, axis)) return;
+          break;
+        }
         case 7: if (type_of(a).rank && type_of(a).extents[type_of(a).rank - 1] >= 2 && attempt("negative_log_likelihood", {a, g_.arguments[1]})) return; break;
         case 8: if (type_of(a).batched() && type_of(b).rank == 2 && attempt("affine", {a, g_.arguments[2], g_.arguments[3]})) return; break;
         case 0:
@@ -90,7 +104,8 @@ class RandomGraphMaker {
           break;
         }
         case 6: {
-          const Type& t = type_of(a);
+          if (type_of(a).rank == 2 && pick(2) && attempt("permute", {a}, Attributes{}.set("axes", {1, 0}))) return;
+          const Type t = type_of(a);
           if (t.rank != 2 || t.batch_axis == 1) break;
           Type to = t;
           to.rank = 3;
@@ -102,6 +117,8 @@ class RandomGraphMaker {
       }
     }
   }
+  /// Any axis of a value; of a scalar one that does not exist.
+  Attributes along(ir::ValueId v) { return Attributes{}.set("axis", type_of(v).rank ? pick(type_of(v).rank) : 0); }
   static Attributes ops_shape(const Type& t) {
     Attribute shape{"shape"};
     for (int i = 0; i < t.rank; ++i) shape.ints[shape.count++] = t.extents[i];

@@ -1,23 +1,33 @@
-// argmax: the index of the largest element along the last axis, the first of equals
+// argmax: the index of the largest element along one axis, the first of equals
 #pragma once
 
-#include "lathe/ops/rules.hpp"
-#include "lathe/tensor.hpp"
+#include "lathe/ops/negate.hpp"
 
 namespace lathe {
 namespace ops {
 struct Argmax {
   static constexpr const char* name = "argmax";
-  static constexpr Inferred infer(Operands in, const Attributes&) {
+  static constexpr Inferred infer(Operands in, const Attributes& attributes) {
     if (in[0].rank == 0) return Message("argmax: takes at least one axis, not a scalar");
-    if (in[0].batch_axis == in[0].rank - 1) return Message("argmax: the last axis of ") << in[0] << " is the batch";
-    return with_dtype(without_axis(in[0], in[0].rank - 1, false), DType::i32);
+    const int axis = axis_of(attributes, in[0]);
+    if (Message m = not_along(name, in[0], axis); !m.empty()) return m;
+    return with_dtype(without_axis(in[0], axis, false), DType::i32);
   }
 };
 }  // namespace ops
 
-/// argmax(x): int, the index of the largest element along the last axis, which disappears. No gradient.
-inline constexpr Unary<ops::Argmax> argmax;
+/// argmax(x): int, the index of the largest element along the last axis, which disappears; argmax<1>(x): along axis 1.
+/// Not along the batch. No gradient.
+template <int axis = -1, class X>
+constexpr auto argmax(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  return apply<ops::Argmax, ops::axis_attribute(axis, type_of<X>().rank)>(at, x);
+}
+
+/// argmin(x), argmin<1>(x): int, the index of the smallest element, the first of equals. No gradient.
+template <int axis = -1, class X>
+constexpr auto argmin(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  return argmax<axis>(negate(x, at), at);
+}
 }  // namespace lathe
 
 #ifdef LATHE_COMPILER
@@ -32,12 +42,15 @@ namespace lathe::ops {
     .define =
         [](kernel::KernelBuilder& k) {
           const Type& type = k.operand_type(0);
-          auto row = k.outer_all(type, 1);
-          auto element = row;
-          element.push_back(k.loop("c", type, type.rank - 1));
-          k.store(0, row, k.argmax("best", element.back(), k.operand(0, element)));
+          const int axis = axis_of(k.attributes(), type);
+          auto index = k.outer_all(type, axis);
+          const auto c = index[static_cast<std::size_t>(axis)] = k.loop("c", type, axis);
+          const auto best = k.argmax("best", c, k.operand(0, index));
+          index.erase(index.begin() + axis);
+          k.store(0, index, best);
         },
-    .samples = {{.operands = {sample_type({3, 5}, true)}}},
+    .samples = {{.operands = {sample_type({3, 5}, true)}},
+                {.operands = {sample_type({3, 4, 2}, true)}, .attributes = Attributes{}.set("axis", 1)}},
 });
 }  // namespace lathe::ops
 #endif

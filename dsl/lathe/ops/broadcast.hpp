@@ -4,7 +4,8 @@
 #include "lathe/ops/rules.hpp"
 #include "lathe/tensor.hpp"
 
-namespace lathe::ops {
+namespace lathe {
+namespace ops {
 struct Broadcast {
   static constexpr const char* name = "broadcast";
   static constexpr Inferred infer(Operands in, const Attributes& attributes) {
@@ -15,7 +16,19 @@ struct Broadcast {
     return to;
   }
 };
-}  // namespace lathe::ops
+}  // namespace ops
+
+/// broadcast_to<float[100][3][4]>(x): x repeated along new leading axes and along its extents of 1, as in NumPy. The
+/// batch axis stays one.
+template <class To, class X>
+constexpr auto broadcast_to(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  constexpr Type to = ops::with_dtype(type_of<To>(), type_of<X>().dtype);
+  const Type from = detail::traced_type(x);
+  Attributes batch;
+  if (from.batched()) batch.set("batch", {from.batch_axis + to.rank - from.rank, from.batch_multiple});
+  return apply<ops::Broadcast, ops::shape_attributes(to)>(at, batch, x);
+}
+}  // namespace lathe
 
 #ifdef LATHE_COMPILER
 #include "ops/primitive.hpp"

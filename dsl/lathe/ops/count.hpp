@@ -13,23 +13,26 @@ struct Count {
     t.dtype = static_cast<DType>(attributes.integer("dtype"));
     return t;
   }
-  /// Either `elements`, or `per_row` elements for each row of the batch.
-  static constexpr Attributes attributes_of(const Type& t) {
-    Attributes a;
-    a.set("dtype", static_cast<int>(t.dtype));
-    if (!t.batched()) return a.set("elements", t.elements());
-    return a.set("per_row", t.elements() / t.extents[t.batch_axis] * t.batch_multiple);
+  /// How many elements the axes named have together: either `elements`, or `per_row` for each row of the batch.
+  static constexpr Attributes attributes_of(const Type& t, const Attributes& axes) {
+    const bool batched = t.batched() && names_axis(axes, t.batch_axis);
+    std::int64_t elements = batched ? t.batch_multiple : 1;
+    for (int i = 0; i < t.rank; ++i)
+      if (names_axis(axes, i) && !(batched && i == t.batch_axis)) elements *= t.extents[i];
+    return Attributes{}.set("dtype", static_cast<int>(t.dtype)).set(batched ? "per_row" : "elements", elements);
   }
 };
 }  // namespace ops
 
-/// count(x): a scalar, the number of elements of x; in a short last batch only the rows that are there count.
-template <class X>
+/// count(x): a scalar, the number of elements of x; count<1>(x), count<0, 2>(x): how many a sum over those axes adds.
+/// In a short last batch only the rows that are there count.
+template <int... axes, class X>
 constexpr auto count(Tensor<X> x, std::source_location at = std::source_location::current()) {
-  Builder* builder = x.builder;
-  const Attributes attributes = ops::Count::attributes_of(x.Value::type());
-  const Ref ref = builder->apply(ops::Count::name, &ops::Count::infer, nullptr, 0, attributes, at);
-  return Tensor<std::remove_all_extents_t<X>>{builder, ref};
+  const Attributes attributes =
+      ops::Count::attributes_of(detail::traced_type(x), ops::axes_attribute(type_of<X>().rank, {axes...}));
+  Ref ref;
+  if (x.builder) ref = x.builder->apply(ops::Count::name, &ops::Count::infer, nullptr, 0, attributes, at);
+  return Tensor<std::remove_all_extents_t<X>>{{x.builder, ref}};
 }
 }  // namespace lathe
 

@@ -12,7 +12,7 @@ namespace lathe::ops {
     .name = "fused",
     .formula = "the region's",
     .source = "made by fusion",
-    .operands = -1,
+    .operands = any_number,
 });
 }  // namespace lathe::ops
 #endif

@@ -1,4 +1,4 @@
-// log_softmax: y[c] = x[c] - log(sum of exp(x)), over the last axis
+// log_softmax: y[c] = x[c] - log(sum of exp(x)), over one axis
 #pragma once
 
 #include "lathe/ops/rules.hpp"
@@ -8,17 +8,18 @@ namespace lathe {
 namespace ops {
 struct LogSoftmax {
   static constexpr const char* name = "log_softmax";
-  static constexpr Inferred infer(Operands in, const Attributes&) {
+  static constexpr Inferred infer(Operands in, const Attributes& attributes) {
     if (in[0].rank == 0) return Message("log_softmax: takes at least one axis, not a scalar");
-    if (in[0].batch_axis == in[0].rank - 1)
-      return Message("log_softmax: the last axis of ") << in[0] << " is the batch";
+    if (Message m = not_along(name, in[0], axis_of(attributes, in[0])); !m.empty()) return m;
     return same_as_operand(name, in);
   }
+  static constexpr Attributes along(int axis, int rank) { return axis_attribute(axis, rank); }
 };
 }  // namespace ops
 
-/// log_softmax(x): log(softmax(x)) over the last axis, without the loss of digits of computing it that way.
-inline constexpr Unary<ops::LogSoftmax> log_softmax;
+/// log_softmax(x): log(softmax(x)) over the last axis, or another: log_softmax(x, axis<1>); without the loss of
+/// digits of computing it that way.
+inline constexpr AlongAxis<ops::LogSoftmax> log_softmax;
 }  // namespace lathe
 
 #ifdef LATHE_COMPILER
@@ -32,25 +33,26 @@ namespace lathe::ops {
     .gradient =
         [](const GradientRule& g) {
           const Type& type = g.operand(0).type();
-          const int last = type.rank - 1;
+          const int axis = axis_of(g.attributes(), type);
           const auto row_sum = [&](Term x) {
-            return reshape_to(apply("sum", {x}, Attributes{}.set("axes", last)), without_axis(type, last, true));
+            return reshape_to(apply("sum", {x}, Attributes{}.set("axes", axis)), without_axis(type, axis, true));
           };
           return std::vector{g.d() - row_sum(g.d()) * apply("exp", {g.result()})};
         },
     .define =
         [](kernel::KernelBuilder& k) {
           const Type& type = k.result_type();
-          auto row = k.outer_all(type, 1);
-          const auto c = k.loop("c", type, type.rank - 1);
-          row.push_back(c);
-          const auto x = k.operand(0, row);
+          const int axis = axis_of(k.attributes(), type);
+          auto index = k.outer_all(type, axis);
+          const auto c = index[static_cast<std::size_t>(axis)] = k.loop("c", type, axis);
+          const auto x = k.operand(0, index);
           const auto largest = k.maximum("largest", {c}, x);  // subtracted so that exp cannot overflow
           const auto total = k.sum("total", {c}, kernel::exp(x - largest));
-          k.store(0, row, x - largest - kernel::log(total));
+          k.store(0, index, x - largest - kernel::log(total));
         },
     .samples = {{.operands = {sample_type({3, 5}, true)}},
                 {.operands = {sample_type({2, 2, 3}, true)}},
+                {.operands = {sample_type({2, 3, 2}, true)}, .attributes = Attributes{}.set("axis", 1)},
                 {.operands = {sample_type({4})}}},
 });
 }  // namespace lathe::ops

@@ -27,13 +27,85 @@ struct Reshape {
     to.batch_multiple = to.extents[0] / batch;
     return to;
   }
+  /// The shape with these extents, of which one may be -1: what is left of t's elements.
+  static constexpr Attributes to_extents(const Type& t, std::initializer_list<int> extents) {
+    Type to;
+    for (int e : extents) to.extents[to.rank++] = e < 0 ? 1 : e;
+    const std::int64_t rest = t.elements() / to.elements();
+    int i = 0;
+    for (int e : extents) to.extents[i++] = e < 0 ? static_cast<int>(rest) : e;
+    return shape_attributes(to);
+  }
 };
+
+/// With a new axis of extent 1.
+constexpr Type with_unit_axis(const Type& t, int position) {
+  Type out = t;
+  for (int i = out.rank++; i > position; --i) out.extents[i] = out.extents[i - 1];
+  out.extents[position] = 1;
+  if (out.batch_axis >= position) ++out.batch_axis;
+  return out;
+}
 }  // namespace ops
+
+namespace detail {
+/// Reshape to a type that differs by axes of extent 1; where the batch is then, only the traced type says.
+template <Type to, class X>
+constexpr auto reshape_with_batch(Tensor<X> x, const Type& traced, std::source_location at) {
+  Attributes batch;
+  if (traced.batched()) batch.set("batch", {traced.batch_axis, traced.batch_multiple});
+  return apply<ops::Reshape, ops::shape_attributes(to)>(at, batch, x);
+}
+
+struct Flatten {
+  template <class X>
+  constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) const {
+    check<(type_of<X>().rank > 0), Message("flatten: takes at least one axis, not a scalar")>();
+    return apply<ops::Reshape, ops::Reshape::to_extents(type_of<X>(), {type_of<X>().extents[0], -1})>(at, x);
+  }
+};
+}  // namespace detail
 
 /// reshape<float[100][784]>(x): the elements of x in row-major order under another shape; no copy is made.
 template <class To, class X>
 constexpr auto reshape(Tensor<X> x, std::source_location at = std::source_location::current()) {
   return apply<ops::Reshape, ops::shape_attributes(type_of<To>())>(at, x);
+}
+
+/// reshape<100, -1>(x): the same by extents; one of them may be -1, which takes what is left.
+template <int... extents, class X>
+  requires(sizeof...(extents) > 0)
+constexpr auto reshape(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  static_assert(sizeof...(extents) <= max_rank, "reshape: a tensor has at most 6 axes");
+  static_assert(((extents > 0 || extents == -1) && ...) && ((extents == -1) + ...) <= 1,
+                "reshape: extents are at least 1, and one of them may be -1");
+  return apply<ops::Reshape, ops::Reshape::to_extents(type_of<X>(), {extents...})>(at, x);
+}
+
+/// flatten(x): all axes but the first in one, float[n][28][28] to float[n][784]; as torch.nn.Flatten, and a layer as
+/// that is: sequential(flatten, affine(50_c)).
+inline constexpr detail::Flatten flatten;
+
+/// unsqueeze<1>(x): a new axis of extent 1 at position 1 of the result; a negative one counts from the end.
+template <int axis, class X>
+constexpr auto unsqueeze(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  constexpr int rank = type_of<X>().rank + 1, position = ops::from_front(axis, rank);
+  detail::check<(position >= 0 && position < rank && rank <= max_rank),
+                Message("unsqueeze: there is no position ") << axis << " for a new axis of " << type_of<X>()>();
+  return detail::reshape_with_batch<ops::with_unit_axis(type_of<X>(), position)>(
+      x, ops::with_unit_axis(detail::traced_type(x), position), at);
+}
+
+/// squeeze<1>(x): without axis 1, whose extent must be 1; a negative axis counts from the end.
+template <int axis, class X>
+constexpr auto squeeze(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  constexpr Type type = type_of<X>();
+  constexpr int front = ops::from_front(axis, type.rank);
+  detail::check<ops::no_such_axis("squeeze", type, front).empty(), ops::no_such_axis("squeeze", type, front)>();
+  detail::check<type.extents[front] == 1, Message("squeeze: axis ") << front << " of " << type << " has extent "
+                                                                    << type.extents[front] << ", must have 1">();
+  return detail::reshape_with_batch<ops::without_axis(type, front, false)>(
+      x, ops::without_axis(detail::traced_type(x), front, false), at);
 }
 }  // namespace lathe
 

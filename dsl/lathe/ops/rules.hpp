@@ -66,6 +66,66 @@ constexpr Type without_axis(const Type& t, int axis, bool keep) {
   return out;
 }
 
+/// A negative axis counts from the end; one that does not exist stays as it is.
+constexpr int from_front(int axis, int rank) { return axis < 0 && axis >= -rank ? axis + rank : axis; }
+
+constexpr Message no_such_axis(std::string_view op, const Type& t, std::int64_t axis) {
+  if (axis >= 0 && axis < t.rank) return {};
+  return Message(op) << ": axis " << axis << " of " << t << " does not exist, it has " << t.rank << " axes";
+}
+
+/// The axis along which an operation mixes elements: it must exist and not be the batch.
+constexpr Message not_along(std::string_view op, const Type& t, std::int64_t axis) {
+  if (Message m = no_such_axis(op, t, axis); !m.empty()) return m;
+  return axis == t.batch_axis ? Message(op) << ": axis " << axis << " of " << t << " is the batch" : Message();
+}
+
+/// Axes as the attribute `axes`, counted from the front; none are all of them.
+constexpr Attributes axes_attribute(int rank, std::initializer_list<int> axes) {
+  Attribute a{"axes"};
+  for (int axis : axes) a.ints[a.count++] = from_front(axis, rank);
+  for (int axis = 0; axes.size() == 0 && axis < rank; ++axis) a.ints[a.count++] = axis;
+  Attributes list;
+  list.list[list.count++] = a;
+  return list;
+}
+
+/// True if the attribute `axes` names this axis.
+constexpr bool names_axis(const Attributes& attributes, int axis) {
+  const Attribute* axes = attributes.find("axes");
+  for (int i = 0; axes && i < axes->count; ++i)
+    if (axes->ints[i] == axis) return true;
+  return false;
+}
+
+/// Without the axes of the attribute `axes`, or with extent 1 there when keep.
+constexpr Type without_axes(const Type& t, const Attributes& attributes, bool keep) {
+  Type out = t;
+  for (int axis = t.rank; axis-- > 0;)
+    if (names_axis(attributes, axis)) out = without_axis(out, axis, keep);
+  return out;
+}
+
+/// The shape rule of reductions over the attribute `axes`.
+constexpr Inferred reduced(std::string_view op, const Type& t, const Attributes& attributes) {
+  if (Message m = not_real(op, t); !m.empty()) return m;
+  const Attribute* axes = attributes.find("axes");
+  for (int i = 0; axes && i < axes->count; ++i)
+    if (Message m = no_such_axis(op, t, axes->ints[i]); !m.empty()) return m;
+  return without_axes(t, attributes, false);
+}
+
+/// The axis of the attribute `axis`; the last where there is none.
+constexpr int axis_of(const Attributes& attributes, const Type& t) {
+  return static_cast<int>(attributes.integer("axis", t.rank - 1));
+}
+
+/// The attribute `axis`, left out for the last axis.
+constexpr Attributes axis_attribute(int axis, int rank) {
+  const int front = from_front(axis, rank);
+  return front == rank - 1 ? Attributes{} : Attributes{}.set("axis", front);
+}
+
 /// True if the two differ only by axes of extent 1.
 constexpr bool differ_by_unit_axes(const Type& a, const Type& b) {
   int j = 0;

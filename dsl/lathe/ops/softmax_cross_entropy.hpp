@@ -36,13 +36,13 @@ namespace lathe::ops {
     .define =
         [](kernel::KernelBuilder& k) {
           const Type& type = k.operand_type(0);
-          auto row = k.outer_all(type, 1);
+          auto row = k.outer_all(type, type.rank - 1);
           auto element = row;
-          const auto c = k.loop("c", type, type.rank - 1);
-          element.push_back(c);
+          const auto c = element.back() = k.loop("c", type, type.rank - 1);
           const auto x = k.operand(0, element);
           const auto largest = k.maximum("largest", {c}, x);  // subtracted so that exp cannot overflow
           const auto total = k.sum("total", {c}, kernel::exp(x - largest));
+          row.pop_back();
           auto at_label = row;
           at_label.push_back(k.operand(1, row));
           k.store(0, row, kernel::log(total) + largest - k.operand(0, at_label));

@@ -1,49 +1,27 @@
 // sum: over any axes.
 #pragma once
 
-#include "lathe/ops/rules.hpp"
-#include "lathe/tensor.hpp"
+#include "lathe/ops/reduction.hpp"
 
 namespace lathe {
 namespace ops {
 struct Sum {
   static constexpr const char* name = "sum";
-  static constexpr bool summed(const Attributes& attributes, int axis) {
-    const Attribute* axes = attributes.find("axes");
-    for (int i = 0; axes && i < axes->count; ++i)
-      if (axes->ints[i] == axis) return true;
-    return false;
-  }
   static constexpr Inferred infer(Operands in, const Attributes& attributes) {
-    if (Message m = not_real(name, in[0]); !m.empty()) return m;
-    const Attribute* axes = attributes.find("axes");
-    Type out = in[0];
-    for (int i = 0; axes && i < axes->count; ++i)
-      if (axes->ints[i] < 0 || axes->ints[i] >= in[0].rank)
-        return Message("sum: axis ") << axes->ints[i] << " of " << in[0] << " does not exist, it has " << in[0].rank
-                                     << " axes";
-    for (int axis = in[0].rank; axis-- > 0;)
-      if (summed(attributes, axis)) out = without_axis(out, axis, false);
-    return out;
+    return reduced(name, in[0], attributes);
   }
 };
 }  // namespace ops
 
-/// sum(x): the sum of all elements, a scalar; sum<0>(x), sum<0, 2>(x): over the axes named, which disappear.
-/// A negative axis counts from the end.
+/// sum(x): the sum of all elements, a scalar; sum<0>(x), sum<0, 2>(x): over the axes named, which disappear, or with
+/// sum<0>(x, keepdim) stay with extent 1. A negative axis counts from the end.
 template <int... axes, class X>
 constexpr auto sum(Tensor<X> x, std::source_location at = std::source_location::current()) {
-  constexpr Attributes attributes = [] {
-    Attribute a{"axes"};
-    if constexpr (sizeof...(axes) == 0)
-      for (int i = 0; i < type_of<X>().rank; ++i) a.ints[a.count++] = i;
-    else
-      ((a.ints[a.count++] = axes < 0 ? axes + type_of<X>().rank : axes), ...);
-    Attributes list;
-    list.list[list.count++] = a;
-    return list;
-  }();
-  return apply<ops::Sum, attributes>(at, x);
+  return detail::reduce<ops::Sum, axes...>(x, at);
+}
+template <int... axes, class X>
+constexpr auto sum(Tensor<X> x, Keepdim, std::source_location at = std::source_location::current()) {
+  return detail::keep_axes<axes...>(x, sum<axes...>(x, at), at);
 }
 }  // namespace lathe
 
@@ -57,24 +35,11 @@ namespace lathe::ops {
     .infer = Sum::infer,
     .gradient =
         [](const GradientRule& g) {
-          // The summed axes come back with extent 1, and are repeated from there.
-          const Type& x = g.operand(0).type();
-          Type kept = x;
-          for (int i = 0; i < x.rank; ++i)
-            if (Sum::summed(g.attributes(), i)) kept = without_axis(kept, i, true);
-          return std::vector{broadcast_to(reshape_to(g.d(), kept), x)};
+          return std::vector{broadcast_to(with_reduced_axes(g, g.d()), g.operand(0).type())};
         },
     .define =
         [](kernel::KernelBuilder& k) {
-          const Type& x = k.operand_type(0);
-          std::vector<kernel::Expr> index(static_cast<std::size_t>(x.rank)), result, loops;
-          for (int i = 0; i < x.rank; ++i)
-            if (!Sum::summed(k.attributes(), i))
-              result.push_back(index[static_cast<std::size_t>(i)] = k.outer("i" + std::to_string(i), x, i));
-          for (int i = 0; i < x.rank; ++i)
-            if (Sum::summed(k.attributes(), i))
-              loops.push_back(index[static_cast<std::size_t>(i)] = k.loop("k" + std::to_string(i), x, i));
-          k.store(0, result, k.sum("sum", loops, k.operand(0, index)));
+          define_reduction(k, [&](auto loops, kernel::Expr x) { return k.sum("sum", loops, x); });
         },
     .samples = {{.operands = {sample_type({3, 4}, true)}, .attributes = Attributes{}.set("axes", {0, 1})},
                 {.operands = {sample_type({3, 4}, true)}, .attributes = Attributes{}.set("axes", 0)},

@@ -1,0 +1,101 @@
+// Tensors made of nothing: zeros, ranges, unit matrices.
+#pragma once
+
+#include "lathe/initializers.hpp"
+#include "lathe/operators.hpp"
+
+namespace lathe {
+namespace detail {
+
+template <class T>
+constexpr Tensor<T> fill(Builder* builder, double value, const Type& type, Location at) {
+  if (!builder) return {};
+  Type scalar;
+  scalar.dtype = type.dtype;
+  const Ref number = builder->add("constant", "", nullptr, 0, scalar, Attributes{}.set_real("value", value), at);
+  if (type.rank == 0) return {{builder, number}};
+  return {{builder, builder->apply("broadcast", &ops::Broadcast::infer, &number, 1, ops::shape_attributes(type), at)}};
+}
+
+}  // namespace detail
+
+/// full_like(x, 7), zeros_like(x), ones_like(x): a tensor of x's shape, the batch axis included, all of one value.
+template <class X>
+constexpr Tensor<X> full_like(Tensor<X> x, double value, std::source_location at = std::source_location::current()) {
+  return detail::fill<X>(x.builder, value, detail::traced_type(x), at);
+}
+template <class X>
+constexpr Tensor<X> zeros_like(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  return full_like(x, 0, at);
+}
+template <class X>
+constexpr Tensor<X> ones_like(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  return full_like(x, 1, at);
+}
+
+/// The generators that a model's body can call. They have no batch axis: what they give is the same for every sample.
+class Generators {
+ protected:
+  /// full<float[2][3]>(7), zeros<float[2][3]>(), ones<int[4]>(): all of one value. Without a type, zeros() and ones()
+  /// are initializers of parameters.
+  template <class T>
+  constexpr Tensor<T> full(double value, std::source_location at = std::source_location::current()) {
+    return detail::fill<T>(&builder_, value, type_of<T>(), at);
+  }
+  template <class T>
+  constexpr Tensor<T> zeros(std::source_location at = std::source_location::current()) {
+    return full<T>(0, at);
+  }
+  template <class T>
+  constexpr Tensor<T> ones(std::source_location at = std::source_location::current()) {
+    return full<T>(1, at);
+  }
+  static constexpr Initializer zeros() { return lathe::zeros(); }
+  static constexpr Initializer ones() { return lathe::ones(); }
+
+  /// arange<float[10]>(), arange<float[10]>(start, step): start, start + step, …; as many as the type has.
+  template <class T>
+  constexpr Tensor<T> arange(double start = 0, double step = 1,
+                             std::source_location at = std::source_location::current()) {
+    detail::check<type_of<T>().rank == 1, Message("arange: ") << type_of<T>() << " must have 1 axis">();
+    Tensor<T> i = iota<T>(0, at);
+    if (step != 1) i = multiply(i, scalar(i, step, at), at);
+    return start == 0 ? i : add(i, scalar(i, start, at), at);
+  }
+
+  /// linspace<float[5]>(a, b): evenly spaced from a to b, both among them.
+  template <class T>
+  constexpr Tensor<T> linspace(double a, double b, std::source_location at = std::source_location::current()) {
+    constexpr Type type = type_of<T>();
+    detail::check<type.rank == 1 && type.dtype != DType::i32, Message("linspace: ")
+                                                                  << type << " must have 1 axis of float or double">();
+    constexpr int n = type.extents[0];
+    return arange<T>(a, n > 1 ? (b - a) / (n - 1) : 0, at);
+  }
+
+  /// logspace<float[5]>(a, b): base^a … base^b, with evenly spaced exponents; the base is 10 unless another is given.
+  template <class T>
+  constexpr Tensor<T> logspace(double a, double b, double base = 10,
+                               std::source_location at = std::source_location::current()) {
+    const Tensor<T> exponent = linspace<T>(a, b, at);
+    return exp(multiply(exponent, log(scalar(exponent, base, at), at), at), at);
+  }
+
+  /// eye<float[3][3]>(): 1 on the diagonal, 0 elsewhere.
+  template <class T>
+  constexpr Tensor<T> eye(std::source_location at = std::source_location::current()) {
+    detail::check<type_of<T>().rank == 2, Message("eye: ") << type_of<T>() << " must have 2 axes">();
+    return cast<std::remove_all_extents_t<T>>(equal(iota<T>(0, at), iota<T>(1, at), at), at);
+  }
+
+  Builder builder_;
+
+ private:
+  template <class T>
+  constexpr Tensor<T> iota(int axis, Location at) {
+    return {{&builder_, builder_.apply(ops::Iota::name, &ops::Iota::infer, nullptr, 0,
+                                       ops::Iota::attributes(type_of<T>(), axis), at)}};
+  }
+};
+
+}  // namespace lathe

@@ -1,0 +1,55 @@
+// Putting tensors together and taking them apart: composed of operations, so they have no rules of their own.
+#pragma once
+
+#include <array>
+
+#include "lathe/ops/ops.hpp"
+
+namespace lathe {
+
+/// select<1, 3>(x): position 3 of axis 1, which disappears; negative ones count from the end. Not along the batch.
+template <int axis, int position, class X>
+constexpr auto select(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  constexpr Type type = type_of<X>();
+  constexpr int front = ops::from_front(axis, type.rank);
+  detail::check<ops::no_such_axis("select", type, front).empty(), ops::no_such_axis("select", type, front)>();
+  constexpr int from = ops::from_front(position, type.extents[front]);
+  detail::check<(from >= 0 && from < type.extents[front]), Message("select: position ")
+                                                               << position << " of axis " << front << " of " << type
+                                                               << " does not exist, it has " << type.extents[front]>();
+  return squeeze<axis>(slice<axis, from, from + 1>(x, at), at);
+}
+
+/// stack<0>({a, b, c}): tensors of one shape one after another along a new axis at position 0 of the result. At most 8.
+template <int axis, class X, std::size_t n>
+constexpr auto stack(const Tensor<X> (&list)[n], std::source_location at = std::source_location::current()) {
+  static_assert(n <= 8, "stack: takes at most 8 tensors; concat the results again");
+  return [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return concat<axis>({unsqueeze<axis>(list[i], at)...}, at);
+  }(std::make_index_sequence<n>{});
+}
+
+/// chunk<1, 3>(x): axis 1 in 3 equal parts: auto [q, k, v] = chunk<1, 3>(x). Not along the batch.
+template <int axis, int parts, class X>
+constexpr auto chunk(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  constexpr Type type = type_of<X>();
+  constexpr int front = ops::from_front(axis, type.rank);
+  detail::check<ops::no_such_axis("chunk", type, front).empty(), ops::no_such_axis("chunk", type, front)>();
+  detail::check<(parts > 0 && type.extents[front] % parts == 0), Message("chunk: axis ") << front << " of " << type
+                                                                                         << " does not divide in "
+                                                                                         << parts << " equal parts">();
+  constexpr int size = type.extents[front] / parts;
+  return [&]<int... i>(std::integer_sequence<int, i...>) {
+    return std::array{slice<axis, i * size, (i + 1) * size>(x, at)...};
+  }(std::make_integer_sequence<int, parts>{});
+}
+
+/// embedding(indices, table): row indices[…] of the table for each index, int[n][t] and float[words][width] to
+/// float[n][t][width]. Indices must be in 0 … words-1.
+template <class I, class W>
+constexpr auto embedding(Tensor<I> indices, Tensor<W> table,
+                         std::source_location at = std::source_location::current()) {
+  return take<0>(table, indices, at);
+}
+
+}  // namespace lathe

@@ -1,0 +1,9 @@
+// An axis that is not there.
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(wrong) {
+  auto x = input<float[100][20]>("x");
+  // error@+1: max: axis 2 of float[100][20] does not exist, it has 2 axes
+  output("y", max<2>(x));
+}
