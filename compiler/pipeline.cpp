@@ -12,6 +12,7 @@ constexpr Pass table_of_contents[] = {
     {"fuse_softmax_loss", fuse_softmax_loss, "before differentiation, so that its gradient is p - one_hot(t)"},
     {"differentiate", differentiate, "rules are written for the operations of the spec, not for fused ones"},
     {"fold_broadcasts", fold_broadcasts, "backward rules of sums make them; fusion sees through what is left"},
+    {"fold_transposes", fold_transposes, "before fusion, which would take a permute for any pointwise operation"},
     {"eliminate_dead_code", eliminate_dead_code, "what only forward values of unused gradients needed"},
     {"eliminate_common_subexpressions", eliminate_common_subexpressions, "backward rules repeat constants and forward values"},
     {"fuse_elementwise", fuse_elementwise, "whole chains first, so that an epilogue takes each at once"},

@@ -15,6 +15,7 @@ bool fuse_softmax_loss(ir::Graph& graph);
 bool differentiate(ir::Graph& graph);
 /// Broadcasts that the consumer does by itself  ⇒  gone.
 bool fold_broadcasts(ir::Graph& graph);
+bool fold_transposes(ir::Graph& graph);
 /// Removes nodes whose results nobody uses.
 bool eliminate_dead_code(ir::Graph& graph);
 /// Merges nodes that compute the same. After differentiate: what has its own gradient must stay apart before.
