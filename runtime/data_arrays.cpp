@@ -41,7 +41,7 @@ fs::path npy_of(const fs::path& folder, const InputInfo& input) { return folder 
 std::string names(const Arrays& arrays) {
   std::string joined;
   for (const auto& [name, array] : arrays) joined += (joined.empty() ? "" : ", ") + excerpt(name);
-  return joined.empty() ? "no array" : joined;
+  return joined.empty() ? "none" : joined;
 }
 
 Split split(const Dataset& data, std::uint64_t seed) {
@@ -77,29 +77,32 @@ Column to_column(std::string name, Array array) {
   return column;
 }
 
+Dataset to_dataset(Arrays arrays, const std::vector<InputInfo>& inputs, Feed feed) {
+  Dataset data;
+  data.as_is = true;
+  data.columns.resize(inputs.size());
+  const Column* first = nullptr;  // of those that are there
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    Column& column = data.columns[i];
+    column.name = inputs[i].name;
+    const auto found = arrays.find(column.name);
+    if (found == arrays.end()) {
+      if (!is_fed(inputs[i], feed)) continue;
+      throw UserError(fmt::format("array {} is missing; there is {}", excerpt(column.name), names(arrays)));
+    }
+    column = to_column(column.name, std::move(found->second));
+    if (!first) first = &column;
+    if (column.rows != first->rows)
+      throw UserError(fmt::format("array {} has {} rows but {} has {}", excerpt(column.name), column.rows,
+                                  excerpt(first->name), first->rows));
+  }
+  for (Column& column : data.columns) column.rows = first ? first->rows : 0;
+  return data;
+}
+
 Dataset to_dataset(Arrays arrays, const std::vector<InputInfo>& inputs, Feed feed, const fs::path& file) {
   try {
-    Dataset data;
-    data.as_is = true;
-    const Column* first = nullptr;  // of those that are there
-    data.columns.reserve(inputs.size());
-    for (const InputInfo& input : inputs) {
-      Column& column = data.columns.emplace_back();
-      column.name = input.name;
-      if (const auto found = arrays.find(input.name); found != arrays.end())
-        column = to_column(input.name, std::move(found->second));
-      else if (is_fed(input, feed))
-        throw UserError(fmt::format("has no array {}, it has {}", excerpt(input.name), names(arrays)));
-      else
-        continue;
-      if (!first) first = &column;
-      if (column.rows != first->rows)
-        throw UserError(fmt::format("array {} has {} rows but {} has {}", excerpt(column.name), column.rows,
-                                    excerpt(first->name), first->rows));
-    }
-    if (first)
-      for (Column& column : data.columns) column.rows = first->rows;
-    return data;
+    return to_dataset(std::move(arrays), inputs, feed);
   } catch (const UserError& error) {
     throw UserError(fmt::format("{}: {}", file.string(), error.what()));
   }

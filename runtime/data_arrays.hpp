@@ -6,8 +6,7 @@
 
 namespace lathe {
 
-/// A column for each input, in the inputs' order, from the array of its name; other arrays are left out. The column of
-/// an input that is not fed may lack values. `file` begins the messages.
+/// The same with messages that begin with the file's path.
 Dataset to_dataset(Arrays arrays, const std::vector<InputInfo>& inputs, Feed feed, const std::filesystem::path& file);
 
 /// Whether a folder has train.npz, or else <input>.npy for any input.

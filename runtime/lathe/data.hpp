@@ -20,6 +20,8 @@ struct Column {
   std::vector<float> floats;
   std::vector<std::int32_t> ints;
 
+  /// [rows, width], or [rows] where a row is one value.
+  std::vector<std::size_t> shape() const { return width == 1 ? std::vector{rows} : std::vector{rows, width}; }
   /// Calls `use` with the vector that is filled.
   template <class Use>
   auto visit(const Use& use) const {

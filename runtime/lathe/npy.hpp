@@ -47,4 +47,9 @@ void write_npz(const std::filesystem::path& file, const Arrays& arrays);
 /// bits (with its row, counted from 1).
 Column to_column(std::string name, Array array);
 
+/// A data set for a model, to be taken as it is: a column for each input, in the inputs' order, from the array of its
+/// name; other arrays are left out. The column of an input that is not fed may lack values. Throws UserError as
+/// to_column does, and when an array is missing or has another number of rows.
+Dataset to_dataset(Arrays arrays, const std::vector<InputInfo>& inputs, Feed feed = Feed::all);
+
 }  // namespace lathe

@@ -398,7 +398,7 @@ TEST_SUITE("folder of arrays") {
 
     const std::string file = folder / "train.npz";
     write_npz(file, {{"image", images}});
-    CHECK(error(Feed::all) == file + ": has no array \"digit\", it has \"image\"");
+    CHECK(error(Feed::all) == file + ": array \"digit\" is missing; there is \"image\"");
     CHECK(read_data_folder(folder.path(), inputs, 1, Feed::predict).train.rows() == 3);
   }
 

@@ -106,7 +106,7 @@ TEST_CASE_FIXTURE(PredictFixture, "arrays in and out: .npz by the input's name, 
   CHECK(predict({"--data", "in.npz", "--out", "out.npy"}).err ==
         "tiny: out.npy: holds one array but tiny has 2 outputs; write an .npz\n");
   lathe::write_npz(folder / "other.npz", {{"x", array}});
-  CHECK(predict({"--data", "other.npz"}).err == "tiny: other.npz: has no array \"image\", it has \"x\"\n");
+  CHECK(predict({"--data", "other.npz"}).err == "tiny: other.npz: array \"image\" is missing; there is \"x\"\n");
 }
 
 TEST_CASE_FIXTURE(PredictFixture,
