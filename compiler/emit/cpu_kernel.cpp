@@ -68,6 +68,7 @@ class CpuKernel : LoopNest {
     }
     if (e->kind == ExprKind::call)
       return e->function != Function::cast && e->function != Function::pow &&
+             !(e->function == Function::select && e->dtype == DType::i32) &&
              std::all_of(e->arguments.begin(), e->arguments.end(), [&](const Expr& a) { return vectorisable(a); });
     return e->kind == ExprKind::constant || e->kind == ExprKind::local;
   }

@@ -17,9 +17,9 @@ constexpr const char* prelude = R"(// Functions that CUDA C++ does not have in t
 template <class T>
 __device__ __forceinline__ T lathe_select(bool condition, T a, T b) { return condition ? a : b; }
 template <class T>
-__device__ __forceinline__ T lathe_max(T a, T b) { return b > a ? b : a; }
+__device__ __forceinline__ T lathe_max(T a, T b) { return b > a || b != b ? b : a; }
 template <class T>
-__device__ __forceinline__ T lathe_min(T a, T b) { return b < a ? b : a; }
+__device__ __forceinline__ T lathe_min(T a, T b) { return b < a || b != b ? b : a; }
 )";
 
 struct Launch {

@@ -1,5 +1,6 @@
 #include "kernel/expr.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace lathe::kernel {
@@ -29,7 +30,7 @@ namespace {
 
 bool is_condition(Function f) {
   return f == Function::less || f == Function::less_equal || f == Function::equal || f == Function::not_equal ||
-         f == Function::logical_and;
+         f == Function::logical_and || f == Function::logical_or;
 }
 
 bool is_number(const Expr& e) { return e->kind == ExprKind::constant; }
@@ -44,12 +45,50 @@ Expr call(Function f, std::vector<Expr> arguments) {
     if (!is_number(arguments[i])) dtype = arguments[i]->dtype;
   for (std::size_t i = first; i < arguments.size(); ++i)
     if (is_number(arguments[i])) arguments[i] = constant_expr(arguments[i]->number, dtype);
+  if (std::all_of(arguments.begin(), arguments.end(), is_number)) {
+    double values[3]{};
+    for (std::size_t i = 0; i < arguments.size(); ++i) values[i] = arguments[i]->number;
+    return constant_expr(evaluate(f, values, dtype), is_condition(f) ? DType::i32 : dtype);
+  }
+  if (f == Function::select && is_number(arguments[0])) return arguments[0]->number != 0 ? arguments[1] : arguments[2];
   return Expr(ExprNode{ExprKind::call, f, is_condition(f) ? DType::i32 : dtype, 0, 0, std::move(arguments)});
+}
+
+Expr pow(Expr a, Expr b) {
+  if (!is_number(b)) return call(Function::pow, {a, b});
+  if (b->number == -1) return 1 / a;
+  if (b->number == 0) return constant_expr(1, a->dtype);
+  if (b->number == 1) return a;
+  if (b->number == 2) return a * a;
+  if (b->number == 3) return a * a * a;
+  return call(Function::pow, {a, b});
+}
+
+Expr from_condition(Expr condition) {
+  return select(condition, constant_expr(1, DType::i32), constant_expr(0, DType::i32));
+}
+
+Expr to_condition(Expr element) {
+  const auto is = [&](std::size_t i, double number) {
+    return is_number(element->arguments[i]) && element->arguments[i]->number == number;
+  };
+  const bool made = element->kind == ExprKind::call && element->function == Function::select && is(1, 1) && is(2, 0);
+  return made ? element->arguments[0] : element != 0;
+}
+
+bool is_expensive(Function f) {
+  switch (f) {
+    case Function::exp: case Function::expm1: case Function::log: case Function::log1p: case Function::sqrt:
+    case Function::sin: case Function::cos: case Function::tanh: case Function::erf: case Function::pow: return true;
+    default: return false;
+  }
 }
 
 Expr cast_to(DType dtype, Expr x) {
   if (x->dtype == dtype) return x;
   if (is_number(x)) return constant_expr(dtype == DType::i32 ? std::trunc(x->number) : x->number, dtype);
+  if (x->kind == ExprKind::call && x->function == Function::select && is_number(x->arguments[1]) && is_number(x->arguments[2]))
+    return select(x->arguments[0], cast_to(dtype, x->arguments[1]), cast_to(dtype, x->arguments[2]));
   return Expr(ExprNode{ExprKind::call, Function::cast, dtype, 0, 0, {std::move(x)}});
 }
 
@@ -65,19 +104,28 @@ double evaluate(Function f, const double* a, DType result) {
     case Function::multiply: return a[0] * a[1];
     case Function::divide: return result == DType::i32 ? std::trunc(a[0] / a[1]) : a[0] / a[1];
     case Function::negate: return -a[0];
-    case Function::minimum: return a[0] < a[1] ? a[0] : a[1];
-    case Function::maximum: return a[0] > a[1] ? a[0] : a[1];
+    case Function::minimum: return a[1] < a[0] || std::isnan(a[1]) ? a[1] : a[0];
+    case Function::maximum: return a[1] > a[0] || std::isnan(a[1]) ? a[1] : a[0];
     case Function::absolute: return std::fabs(a[0]);
+    case Function::floor: return std::floor(a[0]);
+    case Function::ceil: return std::ceil(a[0]);
+    case Function::round: return std::nearbyint(a[0]);
     case Function::exp: return std::exp(a[0]);
+    case Function::expm1: return std::expm1(a[0]);
     case Function::log: return std::log(a[0]);
+    case Function::log1p: return std::log1p(a[0]);
     case Function::sqrt: return std::sqrt(a[0]);
+    case Function::sin: return std::sin(a[0]);
+    case Function::cos: return std::cos(a[0]);
     case Function::tanh: return std::tanh(a[0]);
+    case Function::erf: return std::erf(a[0]);
     case Function::pow: return std::pow(a[0], a[1]);
     case Function::less: return a[0] < a[1];
     case Function::less_equal: return a[0] <= a[1];
     case Function::equal: return a[0] == a[1];
     case Function::not_equal: return a[0] != a[1];
     case Function::logical_and: return a[0] != 0 && a[1] != 0;
+    case Function::logical_or: return a[0] != 0 || a[1] != 0;
     case Function::select: return a[0] != 0 ? a[1] : a[2];
     case Function::remainder: return std::fmod(a[0], a[1]);
     case Function::cast: return result == DType::i32 ? std::trunc(a[0]) : a[0];
@@ -95,16 +143,25 @@ const Spelling& spelling(Function f) {
       {nullptr, 0, "lathe::min", "lathe_min", "lathe_min"},        // minimum
       {nullptr, 0, "lathe::max", "lathe_max", "lathe_max"},        // maximum
       {nullptr, 0, "lathe::abs", "fabsf", "fabs"},                 // absolute
+      {nullptr, 0, "lathe::floor", "floorf", "floor"},             // floor
+      {nullptr, 0, "lathe::ceil", "ceilf", "ceil"},                // ceil
+      {nullptr, 0, "lathe::round", "rintf", "rint"},               // round
       {nullptr, 0, "lathe::exp", "expf", "exp"},                   // exp
+      {nullptr, 0, "lathe::expm1", "expm1f", "expm1"},             // expm1
       {nullptr, 0, "lathe::log", "logf", "log"},                   // log
+      {nullptr, 0, "lathe::log1p", "log1pf", "log1p"},             // log1p
       {nullptr, 0, "lathe::sqrt", "sqrtf", "sqrt"},                // sqrt
+      {nullptr, 0, "lathe::sin", "sinf", "sin"},                   // sin
+      {nullptr, 0, "lathe::cos", "cosf", "cos"},                   // cos
       {nullptr, 0, "lathe::tanh", "tanhf", "tanh"},                // tanh
+      {nullptr, 0, "lathe::erf", "erff", "erf"},                   // erf
       {nullptr, 0, "lathe::pow", "powf", "pow"},                   // pow
       {" < ", 5, nullptr, nullptr, nullptr},                       // less
       {" <= ", 5, nullptr, nullptr, nullptr},                      // less_equal
       {" == ", 4, nullptr, nullptr, nullptr},                      // equal
       {" != ", 4, nullptr, nullptr, nullptr},                      // not_equal
       {" && ", 3, nullptr, nullptr, nullptr},                      // logical_and
+      {" || ", 2, nullptr, nullptr, nullptr},                      // logical_or
       {nullptr, 0, "lathe::select", "lathe_select", "lathe_select"},  // select
       {" % ", 7, nullptr, nullptr, nullptr},                       // remainder
       {nullptr, 0, nullptr, nullptr, nullptr},                     // cast, written as static_cast

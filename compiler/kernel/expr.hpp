@@ -22,8 +22,9 @@ enum class ExprKind : std::uint8_t {
 /// The scalar functions. One table in expr.cpp gives each its evaluation and its spelling in generated code.
 enum class Function : std::uint8_t {
   add, subtract, multiply, divide, negate,
-  minimum, maximum, absolute, exp, log, sqrt, tanh, pow,
-  less, less_equal, equal, not_equal, logical_and,
+  minimum, maximum, absolute, floor, ceil, round,
+  exp, expm1, log, log1p, sqrt, sin, cos, tanh, erf, pow,
+  less, less_equal, equal, not_equal, logical_and, logical_or,
   select,  // select(condition, a, b)
   remainder,
   cast,    // to the expression's element type
@@ -76,21 +77,39 @@ inline Expr operator<=(Expr a, Expr b) { return call(Function::less_equal, {a, b
 inline Expr operator>(Expr a, Expr b) { return call(Function::less, {b, a}); }
 inline Expr operator>=(Expr a, Expr b) { return call(Function::less_equal, {b, a}); }
 inline Expr operator==(Expr a, Expr b) { return call(Function::equal, {a, b}); }
+inline Expr operator!=(Expr a, Expr b) { return call(Function::not_equal, {a, b}); }
 inline Expr operator&&(Expr a, Expr b) { return call(Function::logical_and, {a, b}); }
+inline Expr operator||(Expr a, Expr b) { return call(Function::logical_or, {a, b}); }
 inline Expr min(Expr a, Expr b) { return call(Function::minimum, {a, b}); }
 inline Expr max(Expr a, Expr b) { return call(Function::maximum, {a, b}); }
 inline Expr abs(Expr a) { return call(Function::absolute, {a}); }
+inline Expr floor(Expr a) { return call(Function::floor, {a}); }
+inline Expr ceil(Expr a) { return call(Function::ceil, {a}); }
+inline Expr round(Expr a) { return call(Function::round, {a}); }
 inline Expr exp(Expr a) { return call(Function::exp, {a}); }
+inline Expr expm1(Expr a) { return call(Function::expm1, {a}); }
 inline Expr log(Expr a) { return call(Function::log, {a}); }
+inline Expr log1p(Expr a) { return call(Function::log1p, {a}); }
 inline Expr sqrt(Expr a) { return call(Function::sqrt, {a}); }
+inline Expr sin(Expr a) { return call(Function::sin, {a}); }
+inline Expr cos(Expr a) { return call(Function::cos, {a}); }
 inline Expr tanh(Expr a) { return call(Function::tanh, {a}); }
-inline Expr pow(Expr a, Expr b) { return call(Function::pow, {a, b}); }
+inline Expr erf(Expr a) { return call(Function::erf, {a}); }
+/// a to the power b, which becomes products where b is a small whole number.
+Expr pow(Expr a, Expr b);
 inline Expr select(Expr condition, Expr a, Expr b) { return call(Function::select, {condition, a, b}); }
 
 /// start + step * index, without what does nothing.
 Expr strided(Expr index, int start, int step = 1);
 
-/// Evaluates a function in double; conditions are 0 and 1.
+/// An element of an int tensor that holds 1 where the condition is true, else 0; and the condition of such an element.
+Expr from_condition(Expr condition);
+Expr to_condition(Expr element);
+
+/// True for exp, log and the like, which are not worth computing twice.
+bool is_expensive(Function f);
+
+/// Evaluates a function in double; conditions are 0 and 1. minimum and maximum are NaN where an argument is.
 double evaluate(Function f, const double* arguments, DType result);
 
 /// How a function is written in generated code: an infix operator, or the name of a function.

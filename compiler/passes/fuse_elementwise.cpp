@@ -18,10 +18,7 @@ namespace {
 using ir::ValueId;
 
 bool is_cheap(const kernel::Expr& e) {
-  using kernel::Function;
-  if (e->kind == kernel::ExprKind::call)
-    for (Function f : {Function::exp, Function::log, Function::sqrt, Function::tanh, Function::pow})
-      if (e->function == f) return false;
+  if (e->kind == kernel::ExprKind::call && is_expensive(e->function)) return false;
   return std::all_of(e->arguments.begin(), e->arguments.end(), is_cheap);
 }
 

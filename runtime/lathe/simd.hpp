@@ -6,8 +6,8 @@
 //
 //   [&](int i, int j, auto acc) { store(h + i * 50 + j, max(acc + load<decltype(acc)>(bias + j), 0.0f)); }
 //
-// Float exp, log, tanh and sigmoid are branch-free and always inlined: a plain loop over them is vectorised by the
-// compiler. All are right at infinities, NaN and subnormals. Assumes IEEE arithmetic: not for -ffast-math.
+// Float exp, expm1, log, log1p, tanh, erf and sigmoid are branch-free and always inlined: a plain loop over them is
+// vectorised by the compiler. All are right at infinities, NaN and subnormals. Assumes IEEE arithmetic: not for -ffast-math.
 #pragma once
 
 #include <bit>
@@ -159,16 +159,18 @@ template <class Mask, class A, class B>
   }
 }
 
-/// The smaller; a where either is NaN.
+/// The smaller; NaN where either is.
 template <class A, class B>
 auto min(A a, B b) {
-  return select(b < a, b, a);
+  const auto other = broadcast<typename detail::Common<A, B>::type>(b);
+  return select((other < a) | (other != other), other, a);
 }
 
-/// The larger; a where either is NaN.
+/// The larger; NaN where either is.
 template <class A, class B>
 auto max(A a, B b) {
-  return select(b > a, b, a);
+  const auto other = broadcast<typename detail::Common<A, B>::type>(b);
+  return select((other > a) | (other != other), other, a);
 }
 
 template <class V>
@@ -181,29 +183,52 @@ V abs(V x) {
   }
 }
 
+namespace detail {
+/// x = n ln 2 + r with |r| <= ln 2 / 2, for floats: n as an integer in two's complement, and e^r - 1.
+template <class V>
+struct ReducedExp {
+  Bits<V> n;
+  V expm1;
+};
+template <class V>
+[[gnu::always_inline]] inline ReducedExp<V> reduce_exp(V x) {
+  // Adding 1.5 * 2^23 rounds to the integer n and leaves it in the low bits.
+  constexpr float shift = 0x1.8p23f;
+  const V shifted = x * 0x1.715476p0f + shift;
+  const V n = shifted - shift;
+  const V r = (x - n * 0x1.62e400p-1f) - n * 0x1.7f7d1cp-20f;
+  V p = r * 0x1.6850e4p-10f + 0x1.123bccp-7f;
+  p = p * r + 0x1.555b98p-5f;
+  p = p * r + 0x1.55548ep-3f;
+  p = p * r + 0x1.fffff8p-2f;
+  return {to_bits(shifted) - std::bit_cast<std::uint32_t>(shift), (p * r) * r + r};
+}
+}  // namespace detail
+
 /// e^x. float: at most 1 ulp over the whole range, subnormal results included.
 template <class V>
 [[gnu::always_inline]] inline V exp(V x) {
   if constexpr (std::is_same_v<Element<V>, float>) {
-    // x = n ln 2 + r, |r| <= ln 2 / 2. Adding 1.5 * 2^23 rounds to the integer n and leaves it in the low bits.
-    constexpr float shift = 0x1.8p23f;
-    const V bounded = max(min(x, 89.0f), -104.0f);
-    const V shifted = bounded * 0x1.715476p0f + shift;
-    const V n = shifted - shift;
-    const V r = (bounded - n * 0x1.62e400p-1f) - n * 0x1.7f7d1cp-20f;
-    V p = r * 0x1.6850e4p-10f + 0x1.123bccp-7f;
-    p = p * r + 0x1.555b98p-5f;
-    p = p * r + 0x1.55548ep-3f;
-    p = p * r + 0x1.fffff8p-2f;
-    p = (p * r) * r + r;
-    p = p + 1.0f;
+    const auto [n, expm1] = detail::reduce_exp(max(min(x, 89.0f), -104.0f));
     // Twice the square root of 2^n, since 2^128 is not a float and 2^-149 has no exponent of its own.
-    const auto exponent = detail::to_bits(shifted) - std::bit_cast<std::uint32_t>(shift) + 512u;
+    const auto exponent = n + 512u;
     const auto half = exponent >> 1;
-    return p * detail::from_bits<V>((half - (256u - 127u)) << 23) *
+    return (expm1 + 1.0f) * detail::from_bits<V>((half - (256u - 127u)) << 23) *
            detail::from_bits<V>((exponent - half - (256u - 127u)) << 23);
   } else {
     return detail::by_lane(x, [](auto e) { return std::exp(e); });
+  }
+}
+
+/// e^x - 1, without loss of digits near 0. float: at most 2 ulp.
+template <class V>
+[[gnu::always_inline]] inline V expm1(V x) {
+  if constexpr (std::is_same_v<Element<V>, float>) {
+    const auto [n, expm1] = detail::reduce_exp(max(min(x, 89.0f), -20.0f));  // e^-20 is nothing beside 1
+    const V half = detail::from_bits<V>((n + 126u) << 23);                   // 2^n / 2, since 2^128 is not a float
+    return select(x == 0.0f, x, 2.0f * (expm1 * half + (half - 0.5f)));      // -0 stays
+  } else {
+    return detail::by_lane(x, [](auto e) { return std::expm1(e); });
   }
 }
 
@@ -237,6 +262,68 @@ template <class V>
   } else {
     return detail::by_lane(x, [](auto e) { return std::log(e); });
   }
+}
+
+/// log(1 + x), without loss of digits near 0. float: at most 2 ulp.
+template <class V>
+[[gnu::always_inline]] inline V log1p(V x) {
+  if constexpr (std::is_same_v<Element<V>, float>) {
+    const V u = x + 1.0f;
+    const V of_u = log(u), corrected = of_u + (x - (u - 1.0f)) / u;  // for what rounding to u has dropped
+    const V result = select((u > 0.0f) & (u < std::numeric_limits<float>::infinity()), corrected, of_u);
+    return select(x == 0.0f, x, result);  // -0 stays
+  } else {
+    return detail::by_lane(x, [](auto e) { return std::log1p(e); });
+  }
+}
+
+/// The error function. float: at most 2 ulp.
+template <class V>
+[[gnu::always_inline]] inline V erf(V x) {
+  if constexpr (std::is_same_v<Element<V>, float>) {
+    const V t = abs(x), s = x * x;
+    V p = s * -5.96761703e-4f + 4.99119423e-3f;
+    p = p * s - 2.67681349e-2f;
+    p = p * s + 1.12819925e-1f;
+    p = p * s - 3.76125336e-1f;
+    p = p * s + 1.28379166e-1f;
+    const V near = p * x + x;
+    // 1 - e^q(t), which is 1 long before t = 4.
+    const V b = min(t, 4.0f), b2 = b * b;
+    V q = (b * -1.72853470e-5f + 3.83197126e-4f) * b2 + (b * -3.88396438e-3f + 2.42546219e-2f);
+    q = q * b - 1.06777877e-1f;
+    q = q * b - 6.34846687e-1f;
+    q = q * b - 1.28717512e-1f;
+    const V far = 1.0f - exp(q * b - b);
+    const auto sign = detail::to_bits(x) & 0x80000000u;
+    return select(t > 0.927734375f, detail::from_bits<V>(detail::to_bits(far) | sign), near);
+  } else {
+    return detail::by_lane(x, [](auto e) { return std::erf(e); });
+  }
+}
+
+/// Sine and cosine of radians: the standard library's, lane by lane.
+template <class V>
+V sin(V x) {
+  return detail::by_lane(x, [](auto e) { return std::sin(e); });
+}
+template <class V>
+V cos(V x) {
+  return detail::by_lane(x, [](auto e) { return std::cos(e); });
+}
+
+/// To a whole number: down, up, to the nearest with halves to the even one.
+template <class V>
+V floor(V x) {
+  return detail::by_lane(x, [](auto e) { return std::floor(e); });
+}
+template <class V>
+V ceil(V x) {
+  return detail::by_lane(x, [](auto e) { return std::ceil(e); });
+}
+template <class V>
+V round(V x) {
+  return detail::by_lane(x, [](auto e) { return std::nearbyint(e); });
 }
 
 /// Hyperbolic tangent. float: at most 2 ulp.

@@ -50,6 +50,18 @@ TEST_CASE("float log is within 1 ulp over all floats") {
   CHECK(worst_error([](auto x) { return lathe::log(x); }, [](double x) { return std::log(x); }) <= 1.0);
 }
 
+TEST_CASE("float expm1 is within 2 ulp over all floats") {
+  CHECK(worst_error([](auto x) { return lathe::expm1(x); }, [](double x) { return std::expm1(x); }) <= 2.0);
+}
+
+TEST_CASE("float log1p is within 2 ulp over all floats") {
+  CHECK(worst_error([](auto x) { return lathe::log1p(x); }, [](double x) { return std::log1p(x); }) <= 2.0);
+}
+
+TEST_CASE("float erf is within 2 ulp over all floats") {
+  CHECK(worst_error([](auto x) { return lathe::erf(x); }, [](double x) { return std::erf(x); }) <= 2.0);
+}
+
 TEST_CASE("float tanh is within 2 ulp over all floats") {
   CHECK(worst_error([](auto x) { return lathe::tanh(x); }, [](double x) { return std::tanh(x); }) <= 2.0);
 }
@@ -71,6 +83,18 @@ TEST_CASE("functions have their limits and zeros, signs included") {
   CHECK(lathe::log(-0.0f) == -infinity);
   CHECK(lathe::log(infinity) == infinity);
   CHECK(std::isnan(lathe::log(-1.0f)));
+  CHECK(lathe::expm1(infinity) == infinity);
+  CHECK(lathe::expm1(88.72283f) < infinity);
+  CHECK(lathe::expm1(88.72284f) == infinity);
+  CHECK(lathe::expm1(-infinity) == -1.0f);
+  CHECK(std::signbit(lathe::expm1(-0.0f)));
+  CHECK(lathe::log1p(-1.0f) == -infinity);
+  CHECK(lathe::log1p(infinity) == infinity);
+  CHECK(std::isnan(lathe::log1p(-1.5f)));
+  CHECK(std::signbit(lathe::log1p(-0.0f)));
+  CHECK(lathe::erf(infinity) == 1.0f);
+  CHECK(lathe::erf(-infinity) == -1.0f);
+  CHECK(std::signbit(lathe::erf(-0.0f)));
   CHECK(lathe::tanh(infinity) == 1.0f);
   CHECK(lathe::tanh(-infinity) == -1.0f);
   CHECK(std::signbit(lathe::tanh(-0.0f)));
@@ -93,12 +117,21 @@ TEST_CASE("double functions are those of the standard library, in every lane") {
   CHECK(lathe::sigmoid(0.7) == doctest::Approx(1 / (1 + std::exp(-0.7))).epsilon(1e-15));
 }
 
-TEST_CASE("min and max give the first of their arguments where either is NaN") {
+TEST_CASE("round takes halves to the even number") {
+  CHECK(lathe::round(0.5f) == 0.0f);
+  CHECK(lathe::round(1.5f) == 2.0f);
+  CHECK(lathe::round(-2.5) == -2.0);
+  CHECK(std::signbit(lathe::ceil(-0.5f)));
+  CHECK(lathe::floor(lathe::broadcast<Floats>(-0.5f))[width - 1] == -1.0f);
+}
+
+TEST_CASE("min and max are NaN where either argument is") {
   CHECK(lathe::min(2.0f, 3.0f) == 2.0f);
   CHECK(lathe::max(2.0f, 3.0f) == 3.0f);
   CHECK(std::isnan(lathe::max(nan, 0.0f)));
-  CHECK(lathe::max(0.0f, nan) == 0.0f);
+  CHECK(std::isnan(lathe::max(0.0f, nan)));
   CHECK(std::isnan(lathe::min(nan, 0.0f)));
+  CHECK(std::isnan(lathe::min(0.0f, nan)));
   CHECK(lathe::max(-7, 4) == 4);
 
   Floats x = lathe::broadcast<Floats>(-1.0f);
