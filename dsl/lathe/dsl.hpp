@@ -17,6 +17,7 @@
 // a graph, which `lathe` makes a program of.
 #pragma once
 
+#include "lathe/activations.hpp"
 #include "lathe/layers.hpp"
 #include "lathe/losses.hpp"
 #include "lathe/optimisers.hpp"

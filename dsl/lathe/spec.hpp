@@ -1,6 +1,7 @@
 // LATHE_MODEL(name) { ... }: a model, and its trace as a constant that Lathe's tool reads.
 #pragma once
 
+#include "lathe/activations.hpp"
 #include "lathe/generators.hpp"
 #include "lathe/optimisers.hpp"
 #include "lathe/parameter.hpp"
@@ -27,8 +28,30 @@ constexpr DataFolder idx_images(const char* name) { return {"idx_images", name};
 /// test.npz, or <input>.npy. The first axis counts samples. Values are taken as they are.
 constexpr DataFolder arrays(const char* name) { return {"arrays", name}; }
 
+/// Functions that <cmath> declares outside of any namespace, too. As members they are found first: in a model's body
+/// exp(x) means Lathe's, also in a spec that includes <cmath>.
+struct CmathNames {
+  static constexpr auto abs = lathe::abs;
+  static constexpr auto ceil = lathe::ceil;
+  static constexpr auto cos = lathe::cos;
+  static constexpr auto erf = lathe::erf;
+  static constexpr auto exp = lathe::exp;
+  static constexpr auto exp2 = lathe::exp2;
+  static constexpr auto expm1 = lathe::expm1;
+  static constexpr auto floor = lathe::floor;
+  static constexpr auto log = lathe::log;
+  static constexpr auto log10 = lathe::log10;
+  static constexpr auto log1p = lathe::log1p;
+  static constexpr auto log2 = lathe::log2;
+  static constexpr auto pow = lathe::pow;
+  static constexpr auto round = lathe::round;
+  static constexpr auto sin = lathe::sin;
+  static constexpr auto sqrt = lathe::sqrt;
+  static constexpr auto tanh = lathe::tanh;
+};
+
 /// What a model's body can call.
-class Spec : protected Generators {
+class Spec : protected CmathNames, protected Generators {
  public:
   constexpr const Builder& builder() const { return builder_; }
 

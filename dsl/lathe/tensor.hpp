@@ -135,11 +135,13 @@ constexpr Value apply_value(Location at, const Attributes& attributes, Values...
   return {builder, builder->apply(Op::name, &Op::infer, refs, static_cast<int>(sizeof...(Values)), attributes, at)};
 }
 
-/// A number as a scalar of the graph, of the element type that `like` has.
+/// A number as a scalar of the graph, of the element type that `like` has. Beside int it must be a whole number.
 constexpr Value scalar(Value like, double number, Location at) {
   if (!like.builder) return {};
   Type type;
   type.dtype = like.type().dtype;
+  if (type.dtype == DType::i32 && number != static_cast<double>(static_cast<std::int64_t>(number)))
+    like.builder->fail(Message("a number with a fraction meets ") << like.type() << "; cast it first", at);
   return {like.builder,
           like.builder->add("constant", "", nullptr, 0, type, Attributes{}.set_real("value", number), at)};
 }
@@ -221,18 +223,38 @@ struct AlongAxis : Unary<Op> {
   }
 };
 
-/// An operation on two values as a function object.
+/// What an operation on two values takes: tensors or values, and beside one of these a number.
+template <class T>
+concept Operand = std::derived_from<T, Value> || std::is_arithmetic_v<T>;
+
+/// An operation on two values as a function object; one of the two may be a number.
 template <class Op>
 struct Binary {
   template <class A, class B>
   constexpr auto operator()(Tensor<A> a, Tensor<B> b, std::source_location at = std::source_location::current()) const {
     return apply<Op>(at, a, b);
   }
+  template <class A, class Number>
+    requires std::is_arithmetic_v<Number>
+  constexpr auto operator()(Tensor<A> a, Number b, std::source_location at = std::source_location::current()) const {
+    return apply<Op>(at, a, scalar(a, static_cast<double>(b), at));
+  }
+  template <class Number, class B>
+    requires std::is_arithmetic_v<Number>
+  constexpr auto operator()(Number a, Tensor<B> b, std::source_location at = std::source_location::current()) const {
+    return apply<Op>(at, scalar(b, static_cast<double>(a), at), b);
+  }
   constexpr Value operator()(Value a, Value b, std::source_location at = std::source_location::current()) const {
     return apply_value<Op>(at, Attributes{}, a, b);
   }
+  constexpr Value operator()(Value a, double b, std::source_location at = std::source_location::current()) const {
+    return apply_value<Op>(at, Attributes{}, a, scalar(a, b, at));
+  }
+  constexpr Value operator()(double a, Value b, std::source_location at = std::source_location::current()) const {
+    return apply_value<Op>(at, Attributes{}, scalar(b, a, at), b);
+  }
   template <class A, class B>
-    requires(!std::derived_from<A, Value> || !std::derived_from<B, Value>)
+    requires(!Operand<A> || !Operand<B> || (std::is_arithmetic_v<A> && std::is_arithmetic_v<B>))
   constexpr Value operator()(const A&, const B&) const {
     detail::check<false, Message(Op::name) << ": takes two tensors">();
     return {};

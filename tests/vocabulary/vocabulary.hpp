@@ -90,7 +90,7 @@ inline Value weighted_sum(Builder& builder, const std::vector<Value>& results) {
 
 /// The case of a function of operands of types Ts.
 template <class... Ts, class Function>
-Case of(const char* name, Function function) {
+Case of(const std::string& name, Function function) {
   const Location at = std::source_location::current();
   Builder builder;
   std::vector<Value> operands;
@@ -104,7 +104,7 @@ Case of(const char* name, Function function) {
   std::vector<Value> results;
   const auto output = [&]<class T>(const Tensor<T>& y) {
     if (!y.builder || !same_extents(y.Value::type(), type_of<T>()) || y.Value::type().dtype != type_of<T>().dtype)
-      throw std::logic_error(std::string(name) + ": the type of a result is not what the trace says");
+      throw std::logic_error(name + ": the type of a result is not what the trace says");
     const Range r = builder.intern("y" + std::to_string(results.size()));
     builder.roots.push_back({RootKind::output, r, y.ref, {}, at});
     results.push_back(y);

@@ -8,16 +8,26 @@ namespace lathe {
 namespace ops {
 struct Equal {
   static constexpr const char* name = "equal";
-  static constexpr Inferred infer(Operands in, const Attributes&) {
-    Inferred r = broadcast(name, in[0], in[1]);
-    r.types[0].dtype = DType::i32;
-    return r;
-  }
+  static constexpr Inferred infer(Operands in, const Attributes&) { return comparison(name, in[0], in[1]); }
 };
 }  // namespace ops
 
 /// equal(a, b): int, 1 where a and b are equal, else 0; with broadcasting. No gradient.
 inline constexpr Binary<ops::Equal> equal;
+
+/// logical_not(x): 1 where the int x is 0, else 0. No gradient.
+template <class X>
+constexpr auto logical_not(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  constexpr Type type = type_of<X>();
+  detail::check<type.dtype == DType::i32, Message("logical_not: takes int, what comparisons give, not ") << type>();
+  return equal(x, 0, at);
+}
+
+/// not_equal(a, b): int, 1 where a and b differ, else 0; with broadcasting. No gradient.
+template <class A, class B>
+constexpr auto not_equal(A a, B b, std::source_location at = std::source_location::current()) {
+  return logical_not(equal(a, b, at), at);
+}
 }  // namespace lathe
 
 #ifdef LATHE_COMPILER
@@ -30,11 +40,8 @@ namespace lathe::ops {
     .operands = 2,
     .infer = Equal::infer,
     .gradient = [](const GradientRule&) { return std::vector{Term{}, Term{}}; },
-    .pointwise =
-        [](const Point& p) {
-          return select(p.operand(0) == p.operand(1), kernel::constant_expr(1, DType::i32),
-                        kernel::constant_expr(0, DType::i32));
-        },
+    .pointwise = elementwise([](kernel::Expr a, kernel::Expr b) { return from_condition(a == b); }),
+    .broadcasts = true,
     .samples = {{.operands = {sample_type({3, 4}, true, DType::i32), sample_type({3, 4}, true, DType::i32)}}},
 });
 }  // namespace lathe::ops

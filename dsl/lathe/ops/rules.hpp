@@ -42,6 +42,27 @@ constexpr Message not_real(std::string_view op, const Type& t) {
   return t.dtype == DType::i32 ? Message(op) << ": takes float or double, not " << t << "; cast it first" : Message();
 }
 
+/// Two real operands, broadcast.
+constexpr Inferred broadcast_real(std::string_view op, const Type& a, const Type& b) {
+  if (Message m = not_real(op, a); !m.empty()) return m;
+  if (Message m = not_real(op, b); !m.empty()) return m;
+  return broadcast(op, a, b);
+}
+
+/// Two operands of any element type, compared: int out.
+constexpr Inferred comparison(std::string_view op, const Type& a, const Type& b) {
+  Inferred r = broadcast(op, a, b);
+  r.types[0].dtype = DType::i32;
+  return r;
+}
+
+/// Two conditions, which are int.
+constexpr Inferred logical(std::string_view op, const Type& a, const Type& b) {
+  for (const Type& t : {a, b})
+    if (t.dtype != DType::i32) return Message(op) << ": takes int, what comparisons give, not " << t;
+  return broadcast(op, a, b);
+}
+
 /// One operand, the same type out.
 constexpr Inferred same_as_operand(std::string_view op, Operands in) {
   if (Message m = not_real(op, in[0]); !m.empty()) return m;
@@ -164,6 +185,19 @@ constexpr Type shape_from(const Attributes& attributes, DType dtype) {
 constexpr Type with_dtype(Type t, DType dtype) {
   t.dtype = dtype;
   return t;
+}
+
+/// Predictions and targets of a loss have one real type: broadcasting them would be a mistake.
+constexpr Inferred targets_fit(std::string_view op, const Type& predictions, const Type& targets) {
+  if (Message m = not_real(op, predictions); !m.empty()) return m;
+  if (targets.dtype != predictions.dtype)
+    return Message(op) << ": targets " << targets << " must be " << cpp_name(predictions.dtype) << " as predictions "
+                       << predictions << " are";
+  if (!same_extents(predictions, targets))
+    return Message(op) << ": targets " << targets << " must have the shape of predictions " << predictions;
+  if (predictions.batch_axis != targets.batch_axis)
+    return Message(op) << ": targets " << targets << " and predictions " << predictions << " differ in their batch axis";
+  return predictions;
 }
 
 /// Labels are int, one a row of scores.

@@ -1,0 +1,42 @@
+// less_equal: y = 1 if a <= b else 0
+#pragma once
+
+#include "lathe/ops/rules.hpp"
+#include "lathe/tensor.hpp"
+
+namespace lathe {
+namespace ops {
+struct LessEqual {
+  static constexpr const char* name = "less_equal";
+  static constexpr Inferred infer(Operands in, const Attributes&) { return comparison(name, in[0], in[1]); }
+};
+}  // namespace ops
+
+/// less_equal(a, b): int, 1 where a <= b, else 0; with broadcasting. No gradient.
+inline constexpr Binary<ops::LessEqual> less_equal;
+
+/// greater_equal(a, b): int, 1 where a >= b, else 0; with broadcasting. No gradient.
+template <class A, class B>
+constexpr auto greater_equal(A a, B b, std::source_location at = std::source_location::current()) {
+  return less_equal(b, a, at);
+}
+}  // namespace lathe
+
+#ifdef LATHE_COMPILER
+#include "ops/primitive.hpp"
+namespace lathe::ops {
+[[maybe_unused]] static const Register register_less_equal({
+    .name = LessEqual::name,
+    .formula = "y = 1 if a <= b else 0",
+    .source = "comparison, broadcast as in NumPy",
+    .operands = 2,
+    .infer = LessEqual::infer,
+    .gradient = [](const GradientRule&) { return std::vector{Term{}, Term{}}; },
+    .pointwise = elementwise([](kernel::Expr a, kernel::Expr b) { return from_condition(a <= b); }),
+    .broadcasts = true,
+    .samples = {{.operands = {sample_type({3, 4}, true), sample_type({3, 4}, true)}},
+                {.operands = {sample_type({3, 4}, true), sample_type({4})}},
+                {.operands = {sample_type({}), sample_type({3, 1}, true)}}},
+});
+}  // namespace lathe::ops
+#endif

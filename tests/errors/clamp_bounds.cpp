@@ -1,0 +1,9 @@
+// The lower bound is below the upper one.
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(wrong) {
+  auto x = input<float[100][20]>("x");
+  // error@+1: clamp: low is more than high
+  output("y", clamp(x, 2, 1));
+}
