@@ -1,17 +1,112 @@
 // Losses and metrics: composed of operations, so they have no rules of their own.
 #pragma once
 
+#include "lathe/activations.hpp"
 #include "lathe/statistics.hpp"
 
 namespace lathe {
 
+namespace detail {
+/// Predictions and targets must be of one real type.
+template <Message loss, class X, class T>
+constexpr void check_targets() {
+  constexpr Message mistake = ops::targets_fit(loss.view(), type_of<X>(), type_of<T>()).error;
+  check<mistake.empty(), mistake>();
+}
+}  // namespace detail
+
+/// mean_squared_error(y, t): the mean over all elements of (y - t)^2, a scalar, for y and t of one type.
+template <class X, class T>
+constexpr auto mean_squared_error(Tensor<X> y, Tensor<T> t, std::source_location at = std::source_location::current()) {
+  detail::check_targets<Message("mean_squared_error"), X, T>();
+  return mean(square(subtract(y, t, at), at), at);
+}
+
+/// half_sum_squared_error(y, t): the sum over all elements, the batch included, of (y - t)^2 / 2, a scalar.
+template <class X, class T>
+constexpr auto half_sum_squared_error(Tensor<X> y, Tensor<T> t,
+                                      std::source_location at = std::source_location::current()) {
+  detail::check_targets<Message("half_sum_squared_error"), X, T>();
+  return multiply(sum(square(subtract(y, t, at), at), at), 0.5, at);
+}
+
+/// mean_absolute_error(y, t): the mean over all elements of |y - t|, a scalar; the gradient where they are equal is 0.
+template <class X, class T>
+constexpr auto mean_absolute_error(Tensor<X> y, Tensor<T> t,
+                                   std::source_location at = std::source_location::current()) {
+  detail::check_targets<Message("mean_absolute_error"), X, T>();
+  return mean(abs(subtract(y, t, at), at), at);
+}
+
+/// huber(y, t, delta): the mean over all elements of e^2 / 2 where e = |y - t| is less than delta, else
+/// delta * (e - delta / 2); a scalar. delta is more than 0. Huber 1964.
+template <class X, class T>
+constexpr auto huber(Tensor<X> y, Tensor<T> t, double delta = 1,
+                     std::source_location at = std::source_location::current()) {
+  detail::check_targets<Message("huber"), X, T>();
+  if (!(delta > 0) && y.builder) y.builder->fail(Message("huber: delta must be more than 0"), at);
+  const auto e = subtract(y, t, at), size = abs(e, at);
+  const auto outside = multiply(subtract(size, delta / 2, at), delta, at);
+  return mean(where(less(size, delta, at), multiply(square(e, at), 0.5, at), outside, at), at);
+}
+
+/// smooth_l1(y, t, beta) = huber(y, t, beta) / beta: e^2 / (2 beta) where e is less than beta, else e - beta / 2.
+template <class X, class T>
+constexpr auto smooth_l1(Tensor<X> y, Tensor<T> t, double beta = 1,
+                         std::source_location at = std::source_location::current()) {
+  detail::check_targets<Message("smooth_l1"), X, T>();
+  if (!(beta > 0) && y.builder) y.builder->fail(Message("smooth_l1: beta must be more than 0"), at);
+  return divide(huber(y, t, beta, at), beta, at);
+}
+
+/// binary_cross_entropy(p, t): the mean over all elements of -(t log(p) + (1 - t) log(1 - p)), a scalar, for
+/// probabilities p and targets t in 0 … 1 of one type. Logarithms are at least -100, so that p = 0 and p = 1 are
+/// finite.
+template <class X, class T>
+constexpr auto binary_cross_entropy(Tensor<X> p, Tensor<T> t,
+                                    std::source_location at = std::source_location::current()) {
+  return mean(apply<ops::BinaryCrossEntropy>(at, p, t), at);
+}
+
+/// binary_cross_entropy_with_logits(x, t): binary_cross_entropy(sigmoid(x), t), safe for any x.
+template <class X, class T>
+constexpr auto binary_cross_entropy_with_logits(Tensor<X> x, Tensor<T> t,
+                                                std::source_location at = std::source_location::current()) {
+  detail::check_targets<Message("binary_cross_entropy_with_logits"), X, T>();
+  return mean(subtract(softplus(x, at), multiply(x, t, at), at), at);
+}
+
+/// cross_entropy_of_probabilities(y, t): the sum over all elements, the batch included, of -t log(y + 1e-7), a scalar,
+/// for probabilities y and targets t, one-hot or probabilities, of one type.
+template <class X, class T>
+constexpr auto cross_entropy_of_probabilities(Tensor<X> y, Tensor<T> t,
+                                              std::source_location at = std::source_location::current()) {
+  detail::check_targets<Message("cross_entropy_of_probabilities"), X, T>();
+  return negate(sum(multiply(t, log(add(y, 1e-7, at), at), at), at), at);
+}
+
+/// nll_loss(x, labels): the mean over the batch of -x[label], a scalar, for log probabilities x float[n][classes] and
+/// labels int[n] in 0 … classes-1.
+template <class X, class L>
+constexpr auto nll_loss(Tensor<X> x, Tensor<L> labels, std::source_location at = std::source_location::current()) {
+  constexpr Message mistake = ops::labels_do_not_fit("nll_loss", type_of<X>(), type_of<L>());
+  detail::check<mistake.empty(), mistake>();
+  return mean(negative_log_likelihood(x, labels, at), at);
+}
+
 /// softmax_cross_entropy(logits, labels): the mean over the batch of -log softmax(logits)[label], a scalar, for logits
-/// float[n][classes] and labels int[n] in 0 … classes-1.
+/// float[n][classes] and labels int[n] in 0 … classes-1. Targets of the logits' own type are one-hot or probabilities:
+/// the mean over the batch of -sum over the classes of t log softmax(logits).
 template <class X, class L>
 constexpr auto softmax_cross_entropy(Tensor<X> logits, Tensor<L> labels,
                                      std::source_location at = std::source_location::current()) {
-  detail::infer<ops::SoftmaxCrossEntropy, Attributes{}, X, L>();  // says what is wrong in this loss's own words
-  return mean(negative_log_likelihood(log_softmax(logits, at), labels, at), at);
+  if constexpr (type_of<L>().dtype != DType::i32 && std::rank_v<L> == std::rank_v<X>) {
+    detail::check_targets<Message("softmax_cross_entropy"), X, L>();
+    return mean(negate(sum<-1>(multiply(labels, log_softmax(logits, at), at), at), at), at);
+  } else {
+    detail::infer<ops::SoftmaxCrossEntropy, Attributes{}, X, L>();  // says what is wrong in this loss's own words
+    return mean(negative_log_likelihood(log_softmax(logits, at), labels, at), at);
+  }
 }
 
 /// accuracy(logits, labels): the part of the batch whose largest score is at its label, a scalar in 0 … 1.
