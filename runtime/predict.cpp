@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "lathe/trainer_loop.hpp"
+#include "lathe/trainer_tensors.hpp"
 
 namespace lathe {
 namespace {
@@ -35,13 +36,17 @@ Arrays predict(Model& model, const Dataset& data, const MinMaxScaler* scaler) {
   }
 
   const std::vector<std::uint32_t> rows = all_rows(data.rows());
-  std::vector<void*> to(info.outputs.size());
+  Tensors outputs = output_tensors(info);  // a short batch may still write a whole one
   for (std::size_t first = 0; first < rows.size(); first += static_cast<std::size_t>(info.batch)) {
-    for (std::size_t i = 0; i < to.size(); ++i)
-      std::visit([&](auto& values) { to[i] = values.data() + first * info.outputs[i].row_elements(); },
-                 arrays.at(info.outputs[i].name).values);
     const int n = static_cast<int>(std::min(rows.size() - first, static_cast<std::size_t>(info.batch)));
-    model.predict(batcher.gather(rows, first, n), to.data());
+    model.predict(batcher.gather(rows, first, n), outputs.pointers());
+    for (std::size_t i = 0; i < outputs.count(); ++i)
+      std::visit(
+          [&, width = info.outputs[i].row_elements()](auto& values) {
+            std::memcpy(values.data() + first * width, outputs.bytes(i).data(),
+                        static_cast<std::size_t>(n) * width * sizeof values[0]);
+          },
+          arrays.at(info.outputs[i].name).values);
   }
   return arrays;
 }

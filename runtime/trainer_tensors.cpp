@@ -1,5 +1,6 @@
 #include "lathe/trainer_tensors.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace lathe {
@@ -62,8 +63,11 @@ Tensors gradient_tensors(const ModelInfo& model) {
 
 Tensors output_tensors(const ModelInfo& model) {
   Tensors outputs;
-  for (const OutputInfo& output : model.outputs)
-    outputs.add(output.type, static_cast<std::size_t>(model.batch) * output.row_elements());
+  for (const OutputInfo& output : model.outputs) {
+    // One that does not count samples may have more rows than a batch.
+    const int rows = std::max(model.batch, output.shape.empty() ? 1 : output.shape[0]);
+    outputs.add(output.type, output.row_elements() * static_cast<std::size_t>(rows));
+  }
   return outputs;
 }
 

@@ -1,7 +1,9 @@
+#include <numeric>
 #include <sstream>
 
 #include "lathe/files.hpp"
 #include "lathe/npy.hpp"
+#include "lathe/predict.hpp"
 #include "trainer_support.hpp"
 
 namespace {
@@ -134,6 +136,22 @@ class Doubler : public Net<float> {
 lathe::ModelFamily doubler_family() {
   return {[](lathe::ThreadPool&) -> std::unique_ptr<lathe::Model> { return std::make_unique<Doubler>(); }, nullptr,
           nullptr};
+}
+
+/// Its output is a table that does not count samples, and is written whole for every batch.
+class Table : public Net<float> {
+ public:
+  Table() : Net(nullptr, Fault::none) { info_.outputs = {{"table", lathe::ElementType::f32, {40, 3}}}; }
+  void predict(const lathe::Batch&, void* const* outputs) override {
+    std::iota(static_cast<float*>(outputs[0]), static_cast<float*>(outputs[0]) + 120, 1.0f);
+  }
+};
+
+TEST_CASE("a short batch has room for an output that is written whole") {
+  Table table;
+  const lathe::Dataset rows{{{"image", 1, 4, {1, 2, 3, 4}, {}, {}}}};
+  const lathe::Array array = lathe::predict(table, rows, nullptr).at("table");
+  CHECK(std::get<std::vector<float>>(array.values) == std::vector<float>{1, 2, 3});
 }
 
 TEST_CASE(
