@@ -32,15 +32,33 @@ std::string ints(const Type& t) {
 
 std::string element_type(DType t) { return std::string("lathe::ElementType::") + (t == DType::f32 ? "f32" : t == DType::f64 ? "f64" : "i32"); }
 
-/// For labels: the classes of the scores they are compared with, 0 where any number will do.
+/// How many positions the second operand of an operation chooses from: classes of scores, a table's rows. 0: it does not.
+int positions(const ir::Graph& g, const ir::Node& n) {
+  if (n.operands.size() < 2) return 0;
+  const Type x = g.type(n.operands[0]);
+  if (n.op->name == "negative_log_likelihood") return x.extents[x.rank - 1];
+  return n.op->name == "take" || n.op->name == "gather" ? x.extents[n.attributes.integer("axis")] : 0;
+}
+
+/// The value whose elements a value has in another arrangement.
+ir::ValueId arranged_from(const ir::Graph& g, ir::ValueId v) {
+  for (int p = g.producer(v); p >= 0; p = g.producer(v)) {
+    const ir::Node& n = g.nodes[static_cast<std::size_t>(p)];
+    const auto name = n.op->name;
+    if (name != "reshape" && name != "permute" && name != "slice" && name != "broadcast") break;
+    v = n.operands[0];
+  }
+  return v;
+}
+
+/// For labels and other positions: how many there are, 0 where any number will do.
 int classes_of(const Module& m, const std::string& input) {
-  for (const ir::Graph& g : m.functions)
-    for (const ir::Node& n : g.nodes)
-      if ((n.op->name == "softmax_cross_entropy" || n.op->name == "negative_log_likelihood") && g.name_of(n.operands[1]) == input) {
-        const Type& scores = g.type(n.operands[0]);
-        return scores.extents[scores.rank - 1];
-      }
-  return 0;
+  const ir::Graph& g = m.traced;
+  int classes = 0;
+  for (const ir::Node& n : g.nodes)
+    if (const int count = positions(g, n); count && g.name_of(arranged_from(g, n.operands[1])) == input)
+      classes = classes ? std::min(classes, count) : count;
+  return classes;
 }
 
 /// Whether predict reads an input.

@@ -35,7 +35,9 @@ constexpr Tensor<X> ones_like(Tensor<X> x, std::source_location at = std::source
 
 /// The generators that a model's body can call. They have no batch axis: what they give is the same for every sample.
 class Generators {
- protected:
+ public:
+  constexpr explicit Generators(Builder& builder) : builder_(builder) {}
+
   /// full<float[2][3]>(7), zeros<float[2][3]>(), ones<int[4]>(): all of one value. Without a type, zeros() and ones()
   /// are initializers of parameters.
   template <class T>
@@ -88,14 +90,14 @@ class Generators {
     return cast<std::remove_all_extents_t<T>>(equal(iota<T>(0, at), iota<T>(1, at), at), at);
   }
 
-  Builder builder_;
-
  private:
   template <class T>
   constexpr Tensor<T> iota(int axis, Location at) {
     return {{&builder_, builder_.apply(ops::Iota::name, &ops::Iota::infer, nullptr, 0,
                                        ops::Iota::attributes(type_of<T>(), axis), at)}};
   }
+
+  Builder& builder_;
 };
 
 }  // namespace lathe

@@ -53,6 +53,7 @@ struct CmathNames {
 /// What a model's body can call.
 class Spec : protected CmathNames, protected Generators {
  public:
+  constexpr Spec() : Generators(builder_) {}
   constexpr const Builder& builder() const { return builder_; }
 
   /// Looks for the mistakes that only the whole model shows.
@@ -137,6 +138,8 @@ class Spec : protected CmathNames, protected Generators {
 
   /// Marks the nodes that `value` is computed from.
   constexpr void mark_ancestors(Ref value, Pool<bool>& marks) const;
+
+  Builder builder_;
 };
 
 template <class T>

@@ -3,6 +3,19 @@
 using namespace lathe;
 using namespace lathe::test;
 
+namespace {
+
+/// A generator's case: the operand says where it is made, and is added to it.
+template <class T, class Generate>
+auto made(const char* name, Generate generate) {
+  return of<T>(name, [generate](auto x) {
+    Generators generators(*x.builder);
+    return x + generate(generators);
+  });
+}
+
+}  // namespace
+
 TEST_CASE("operations on shapes, positions and axes equal PyTorch's") {
   check_vocabulary(
       "tensor",
@@ -69,5 +82,14 @@ TEST_CASE("operations on shapes, positions and axes equal PyTorch's") {
           of<double[4], double[3]>("outer", [](auto a, auto b) { return outer(a, b); }),
           of<Batched<double[2][3]>>("full_like",
                                     [](auto x) { return x * full_like(x, 2.5) + ones_like(x) - zeros_like(x); }),
+          made<double[2][3]>("full", [](Generators& g) { return g.full<double[2][3]>(2.5); }),
+          made<double[2]>("zeros and ones", [](Generators& g) { return g.ones<double[2]>() + g.zeros<double[2]>(); }),
+          made<double[4]>("arange", [](Generators& g) { return g.arange<double[4]>(); }),
+          made<double[4]>("arange with a step", [](Generators& g) { return cast<double>(g.arange<int[4]>(7, -2)); }),
+          made<double[5]>("linspace", [](Generators& g) { return g.linspace<double[5]>(-1, 2); }),
+          made<double[1]>("linspace of one", [](Generators& g) { return g.linspace<double[1]>(3, 4); }),
+          made<double[4]>("logspace", [](Generators& g) { return g.logspace<double[4]>(-1, 2); }),
+          made<double[3]>("logspace by 2", [](Generators& g) { return g.logspace<double[3]>(0, 4, 2); }),
+          made<double[3][4]>("eye", [](Generators& g) { return g.eye<double[3][4]>(); }),
       });
 }

@@ -66,5 +66,19 @@ suite.case("dot", torch.dot, reals(4), reals(4))
 suite.case("outer", torch.outer, reals(4), reals(3))
 suite.case("full_like", lambda x: x * torch.full_like(x, 2.5) + 1, reals(2, 3))
 
+f64 = torch.float64
+for name, made in (
+    ("full", torch.full((2, 3), 2.5, dtype=f64)),
+    ("zeros and ones", torch.zeros(2, dtype=f64) + torch.ones(2, dtype=f64)),
+    ("arange", torch.arange(4.0, dtype=f64)),
+    ("arange with a step", torch.arange(7, -1, -2)),
+    ("linspace", torch.linspace(-1, 2, 5, dtype=f64)),
+    ("linspace of one", torch.linspace(3, 4, 1, dtype=f64)),
+    ("logspace", torch.logspace(-1, 2, 4, dtype=f64)),
+    ("logspace by 2", torch.logspace(0, 4, 3, base=2, dtype=f64)),
+    ("eye", torch.eye(3, 4, dtype=f64)),
+):
+    suite.case(name, lambda x, made=made: x + made, reals(*made.shape))
+
 if __name__ == "__main__":
     suite.write()
