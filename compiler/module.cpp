@@ -98,6 +98,7 @@ Module make_module(const frontend::TracedModel& model) {
     if (!node.op) throw ir::InternalError("the spec reader gave an operation '" + n.op + "' that does not exist");
     for (const auto& r : n.operands) node.operands.push_back(results[static_cast<std::size_t>(r.node)][static_cast<std::size_t>(r.result)]);
     node.attributes = n.attributes;
+    node.values = n.values;
     if (n.op == "constant" && !node.attributes.find("dtype")) {
       const double value = n.attributes.real("value");
       node.attributes = Attributes{}.set("dtype", static_cast<int>(n.types[0].dtype)).set_real("value", value);

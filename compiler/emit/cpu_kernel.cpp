@@ -34,6 +34,7 @@ class CpuKernel : LoopNest {
   CpuKernel(const KernelSource& source, bool specialised) : LoopNest(source, Target::cpu), specialised_(specialised) {}
 
   KernelText run() {
+    table();
     Contraction c;
     if (specialised_ && is_contraction(k_, c)) contraction(c);
     else if (is_flat()) flat();

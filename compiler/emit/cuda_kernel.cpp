@@ -12,6 +12,7 @@ class CudaKernel : LoopNest {
     out_.threads = threads();
     w_.line("const int thread = blockIdx.x * blockDim.x + threadIdx.x;");
     w_.line("if (thread >= " + out_.threads + ") return;");
+    table();
     decompose();
     body();
     std::vector<std::string> parameters = {"int rows"};

@@ -86,6 +86,7 @@ Signature signature(const KernelSource& source, Target target) {
     s.parameters.push_back(by_value ? std::string(type_name(type.dtype)) + " " + name
                                     : std::string("const ") + type_name(type.dtype) + "* __restrict " + name);
   }
+  if (!s.kernel.table.empty()) s.names.operands.push_back(unique("table"));
   s.arguments.insert(s.arguments.end(), result_arguments.begin(), result_arguments.end());
   s.parameters.insert(s.parameters.end(), result_parameters.begin(), result_parameters.end());
   for (const auto& l : s.kernel.loops) s.names.loops.push_back(unique(l.name));

@@ -14,6 +14,15 @@ LoopNest::LoopNest(const KernelSource& source, Target target)
   w_.indent(1);
 }
 
+void LoopNest::table() {
+  if (k_.table.empty()) return;
+  const DType dtype = k_.operands.back().dtype;
+  std::vector<std::string> numbers;
+  for (double x : k_.table) numbers.push_back(print_.print(kernel::constant_expr(x, dtype)));
+  const std::string head = std::string("static constexpr ") + type_name(dtype) + " " + s_.names.operands.back() + "[] = {";
+  w_.line(wrapped(head, numbers.data(), numbers.size(), "};", 6));
+}
+
 void LoopNest::open_loop(int l) {
   const std::string v = loop_name(l);
   w_.open("for (int " + v + " = 0; " + v + " < " + print_.bound(loop(l)) + "; ++" + v + ")");

@@ -12,6 +12,8 @@ class LoopNest {
 
   std::string loop_name(int l) const { return s_.names.loops[static_cast<std::size_t>(l)]; }
   const kernel::Loop& loop(int l) const { return k_.loops[static_cast<std::size_t>(l)]; }
+  /// A literal's elements, before the loops.
+  void table();
   void open_loop(int l);
   /// The statements in order, inside the outer loops. A loop that open_innermost opens runs inside those of each store.
   void body(const std::function<void()>& open_innermost = nullptr);

@@ -58,6 +58,7 @@ struct Node {
   std::vector<ValueId> operands;
   std::vector<ValueId> results;
   Attributes attributes;
+  std::vector<double> values;  // the elements of a literal
   Region region;
   Location location;
 

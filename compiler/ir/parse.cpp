@@ -98,6 +98,14 @@ class Parser {
     return t;
   }
 
+  double real(std::string_view literal) {
+    double number = 0;
+    const auto [stop, error] = std::from_chars(literal.data(), literal.data() + literal.size(), number);
+    if (error != std::errc{} || stop != literal.data() + literal.size()) fail("'" + std::string(literal) + "' is not a number");
+    at_ += literal.size();
+    return number;
+  }
+
   Attributes attributes() {
     Attributes list;
     if (accept("]")) return list;
@@ -121,9 +129,7 @@ class Parser {
           a.ints[a.count++] = integer();
         } else {
           a.real = true;
-          const auto [stop, error] = std::from_chars(literal.data(), literal.data() + literal.size(), a.number);
-          if (error != std::errc{} || stop != literal.data() + literal.size()) fail("'" + std::string(literal) + "' is not a number");
-          at_ += literal.size();
+          a.number = real(literal);
         }
       }
       list.list[list.count++] = a;
@@ -230,6 +236,11 @@ class Parser {
     if (peek("%")) do n.operands.push_back(use(g));
     while (accept(","));
     if (accept("[")) n.attributes = attributes();
+    if (accept("(")) {
+      do skip(), n.values.push_back(real(text_.substr(at_, text_.find_first_of(",) \n", at_) - at_)));
+      while (accept(","));
+      expect(")");
+    }
     if (accept("{")) region(g, n);
     expect(":");
     for (std::size_t i = 0; i < names.size(); ++i) {

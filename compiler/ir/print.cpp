@@ -109,6 +109,10 @@ std::string print_node(const Graph& graph, const Node& node) {
   s += " = " + std::string(node.op->name);
   for (std::size_t i = 0; i < node.operands.size(); ++i) s += (i ? ", %" : " %") + graph.name_of(node.operands[i]);
   if (node.attributes.count) s += " [" + attribute_list(node.attributes) + "]";
+  if (!node.values.empty()) {
+    for (std::size_t i = 0; i < node.values.size(); ++i) s += (i ? ", " : " (") + number(node.values[i]);
+    s += ")";
+  }
   if (!node.region.empty()) s += " { " + RegionPrinter(node.region).print() + " }";
   s += " : ";
   for (std::size_t i = 0; i < node.results.size(); ++i) s += (i ? ", " : "") + print(graph.type(node.results[i]), graph.batch);

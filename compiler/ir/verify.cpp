@@ -103,6 +103,14 @@ void types_follow_the_shape_rules(const Graph& g, Complaints& out) {
   }
 }
 
+void literals_have_their_values(const Graph& g, Complaints& out) {
+  for (const Node& n : g.nodes) {
+    const std::int64_t wanted = n.op->name == "literal" ? g.type(n.results[0]).elements() : 0;
+    if (static_cast<std::int64_t>(n.values.size()) != wanted)
+      out.push_back("%" + g.name_of(n.results[0]) + " has " + std::to_string(n.values.size()) + " values, not " + std::to_string(wanted));
+  }
+}
+
 void batched_extents_count_rows(const Graph& g, Complaints& out) {
   std::vector<bool> live(g.values.size());
   for (ValueId v : g.arguments) live[static_cast<std::size_t>(v)] = true;
@@ -137,9 +145,8 @@ void the_text_parses_back(const Graph& g, Complaints& out) {
 }
 
 constexpr void (*rules[])(const Graph&, Complaints&) = {
-    names_are_unique,           operands_are_defined_before_use, types_follow_the_shape_rules,
-    batched_extents_count_rows, updates_keep_types,              the_loss_is_a_scalar,
-    the_text_parses_back,
+    names_are_unique,           operands_are_defined_before_use, types_follow_the_shape_rules, literals_have_their_values,
+    batched_extents_count_rows, updates_keep_types,              the_loss_is_a_scalar,         the_text_parses_back,
 };
 
 }  // namespace

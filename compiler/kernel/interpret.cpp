@@ -68,7 +68,7 @@ class Machine {
       case ExprKind::local: return locals_[static_cast<std::size_t>(e->slot)];
       case ExprKind::load: {
         const auto slot = static_cast<std::size_t>(e->slot);
-        return (*operands_[slot])[offset(e->arguments, kernel_.operands[slot])];
+        return (slot < operands_.size() ? *operands_[slot] : kernel_.table)[offset(e->arguments, kernel_.operands[slot])];
       }
       case ExprKind::call: {
         double a[3]{};

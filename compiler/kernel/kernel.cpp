@@ -36,6 +36,10 @@ Expr KernelBuilder::operand(int i, std::vector<Expr> index) const {
   return load_expr(i, operand_type(i).dtype, std::move(index));
 }
 
+Expr KernelBuilder::table(std::vector<Expr> index) const {
+  return load_expr(operands(), result_type().dtype, std::move(index));
+}
+
 Expr KernelBuilder::reduce(ReductionKind kind, const std::string& name, std::vector<Expr> loops, Expr value) {
   Reduction r{name, kind, kind == ReductionKind::argmax ? DType::i32 : value->dtype, {}, value};
   for (const Expr& l : loops) r.loops.push_back(l->slot);
@@ -134,6 +138,7 @@ Kernel lower(const ir::Graph& graph, const ir::Node& node, const std::vector<boo
     node.op->define(builder);
     kernel = builder.take();
     kernel.operands = operands;
+    if (!node.values.empty()) kernel.operands.push_back(results[0]), kernel.table = node.values;
     if (!node.region.empty()) {
       std::vector<Statement> body;
       for (Statement& s : kernel.body) {

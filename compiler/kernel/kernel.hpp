@@ -44,12 +44,13 @@ using Statement = std::variant<Reduction, Store>;
 
 /// for all outer loops, independently of each other: the statements, in order.
 ///
-/// Tensors are numbered as the node's operands.
+/// Tensors are numbered as the node's operands; one more is the table, where there is one.
 struct Kernel {
   std::vector<Loop> loops;
   int outer = 0;              // the first `outer` loops are the parallel ones
   std::vector<Statement> body;
   std::vector<Type> operands, results;
+  std::vector<double> table;  // a literal's elements
 };
 
 /// What an operation's definition is written with.
@@ -70,6 +71,8 @@ class KernelBuilder {
   Expr loop(const std::string& name, const Type& type, int axis);
 
   Expr operand(int i, std::vector<Expr> index) const;
+  /// An element of a literal, which has the shape of the result.
+  Expr table(std::vector<Expr> index) const;
   Expr sum(const std::string& name, std::vector<Expr> loops, Expr value);
   Expr maximum(const std::string& name, std::vector<Expr> loops, Expr value);
   Expr argmax(const std::string& name, Expr loop, Expr value);

@@ -72,6 +72,7 @@ struct Sample {
   std::vector<Type> operands{};
   Attributes attributes{};
   double low = -2, high = 2;   // of real operands; integers are drawn from 0 … int(high)
+  std::vector<double> values{};  // of a literal
 };
 
 inline constexpr int any_number = -1;

@@ -24,7 +24,7 @@ bool eliminate_common_subexpressions(ir::Graph& graph) {
     if (graph.nodes[i].op->name == "gradient") continue;
     for (std::size_t j = 0; j < i; ++j) {
       const ir::Node &a = graph.nodes[j], &b = graph.nodes[i];
-      if (a.op != b.op || a.operands != b.operands || !(a.attributes == b.attributes) || !same_region(a.region, b.region)) continue;
+      if (a.op != b.op || a.operands != b.operands || !(a.attributes == b.attributes) || a.values != b.values || !same_region(a.region, b.region)) continue;
       for (std::size_t r = 0; r < a.results.size(); ++r) graph.replace_uses(b.results[r], a.results[r]);
       graph.nodes.erase(graph.nodes.begin() + static_cast<std::ptrdiff_t>(i--));
       changed = true;

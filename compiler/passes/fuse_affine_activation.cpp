@@ -3,7 +3,7 @@
 //   %z = affine %x, %w, %b; %h = relu %z              ⇒   %h = affine %x, %w, %b { relu($0) }
 //   %dw = matmul %x, %dz; %w2 = fused %w, %lr, %dw …  ⇒   %w2 = matmul %x, %dz, %w, %lr { subtract($1, …$0) }
 //
-// Each element is finished while it is still in a register. The operation must take a fixed number of operands, add
+// Each element is finished while it is still in a register. The operation must take operands, a fixed number, add
 // nothing to an element that it has stored, and have one result, whose only consumer is pointwise, has the same shape, and
 // reads of each element only its own. Runs after fuse_elementwise, so that a whole chain moves at once.
 #include <algorithm>
@@ -19,7 +19,7 @@ bool fuse_affine_activation(ir::Graph& graph) {
   bool changed = false;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const ir::Node& anchor = graph.nodes[i];
-    if (!anchor.op->define || anchor.op->operands < 0 || anchor.results.size() != 1) continue;
+    if (!anchor.op->define || anchor.op->operands < 1 || anchor.results.size() != 1) continue;
     if (kernel::accumulates(kernel::lower(graph, anchor))) continue;
     const int c = only_consumer(graph, anchor);
     if (c < 0) continue;

@@ -83,6 +83,18 @@ class Generators {
     return exp(multiply(exponent, log(scalar(exponent, base, at), at), at), at);
   }
 
+  /// tensor<float[3]>({1, 2, 3}), tensor<float[2][2]>({{1, 2}, {3, 4}}): these numbers, in rows for a matrix or in
+  /// row-major order.
+  template <class T, std::size_t n>
+  constexpr Tensor<T> tensor(const double (&list)[n], std::source_location at = std::source_location::current()) {
+    return detail::literal<T>(&builder_, list, at);
+  }
+  template <class T, std::size_t rows, std::size_t columns>
+  constexpr Tensor<T> tensor(const double (&list)[rows][columns],
+                             std::source_location at = std::source_location::current()) {
+    return detail::literal<T>(&builder_, values(list).list, at);
+  }
+
   /// eye<float[3][3]>(): 1 on the diagonal, 0 elsewhere.
   template <class T>
   constexpr Tensor<T> eye(std::source_location at = std::source_location::current()) {

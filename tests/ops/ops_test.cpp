@@ -60,6 +60,7 @@ Probe make_probe(const ops::Primitive& op, const ops::Sample& sample, bool with_
   }
   ir::GraphBuilder builder(g);
   builder.apply(op.name, operands, sample.attributes);
+  g.nodes.back().values = sample.values;
   const std::vector<ir::ValueId> results = g.nodes.back().results;
   if (!with_gradients) {
     for (ir::ValueId r : results) g.outputs.push_back({ir::OutputKind::output, g.name_of(r), r});

@@ -45,6 +45,7 @@ TEST_CASE("operations on shapes, positions and axes equal PyTorch's") {
           of<Batched<double[2][3]>, Batched<double[2][3]>>("stack", [](auto a, auto b) { return stack<1>({a, b, a}); }),
           of<double[5][3], Batched<int[2][4]>>("embedding", [](auto w, auto i) { return embedding(i, w); }),
           of<Batched<double[2][5]>, int[3]>("take", [](auto x, auto i) { return take<1>(x, i); }),
+          of<Batched<double[2][5]>>("take listed", [](auto x) { return take<1>(x, {0, 4, 4}); }),
           of<Batched<double[2][5]>, Batched<int[2][4]>>("gather", [](auto x, auto i) { return gather<1>(x, i); }),
           of<Batched<double[2][3][4]>>("sum keepdim", [](auto x) { return sum<1>(x, keepdim); }),
           of<Batched<double[2][3][4]>>("mean of axes", [](auto x) { return mean<1, -1>(x); }),
@@ -90,6 +91,9 @@ TEST_CASE("operations on shapes, positions and axes equal PyTorch's") {
           made<double[1]>("linspace of one", [](Generators& g) { return g.linspace<double[1]>(3, 4); }),
           made<double[4]>("logspace", [](Generators& g) { return g.logspace<double[4]>(-1, 2); }),
           made<double[3]>("logspace by 2", [](Generators& g) { return g.logspace<double[3]>(0, 4, 2); }),
+          made<double[2][3]>("tensor",
+                             [](Generators& g) { return g.tensor<double[2][3]>({{1, 2.5, -3}, {0, 1e-7, 5}}); }),
+          made<double[3]>("tensor of int", [](Generators& g) { return cast<double>(g.tensor<int[3]>({3, 1, -2})); }),
           made<double[3][4]>("eye", [](Generators& g) { return g.eye<double[3][4]>(); }),
       });
 }

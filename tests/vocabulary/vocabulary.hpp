@@ -55,6 +55,7 @@ inline frontend::TracedModel model_of(const Builder& b) {
     for (int i = 0; i < node.types.count; ++i) n.types.push_back(b.types[node.types.first + i]);
     for (int i = 0; i < node.attributes.count; ++i)
       n.attributes.list[n.attributes.count++] = b.attributes[node.attributes.first + i];
+    for (int i = 0; i < node.values.count; ++i) n.values.push_back(b.numbers[node.values.first + i]);
     n.location = {node.location.file, node.location.line, node.location.column};
     model.nodes.push_back(std::move(n));
   }

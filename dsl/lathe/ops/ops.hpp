@@ -28,6 +28,7 @@
 #include "lathe/ops/iota.hpp"
 #include "lathe/ops/less.hpp"
 #include "lathe/ops/less_equal.hpp"
+#include "lathe/ops/literal.hpp"
 #include "lathe/ops/log.hpp"
 #include "lathe/ops/log1p.hpp"
 #include "lathe/ops/log_softmax.hpp"

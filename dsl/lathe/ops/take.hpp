@@ -1,8 +1,7 @@
 // take: positions along one axis, given by an int tensor.
 #pragma once
 
-#include "lathe/ops/rules.hpp"
-#include "lathe/tensor.hpp"
+#include "lathe/ops/literal.hpp"
 
 namespace lathe {
 namespace ops {
@@ -38,6 +37,20 @@ struct Take {
 template <int axis, class X, class I>
 constexpr auto take(Tensor<X> x, Tensor<I> indices, std::source_location at = std::source_location::current()) {
   return apply<ops::Take, Attributes{}.set("axis", ops::from_front(axis, type_of<X>().rank))>(at, x, indices);
+}
+
+/// take<0>(x, {0, 2, 2}): the positions listed.
+template <int axis, class X, std::size_t n>
+constexpr auto take(Tensor<X> x, const int (&positions)[n], std::source_location at = std::source_location::current()) {
+  constexpr Type type = type_of<X>();
+  constexpr int front = ops::from_front(axis, type.rank);
+  if (x.builder && front >= 0 && front < type.rank)
+    for (int position : positions)
+      if (position < 0 || position >= type.extents[front])
+        x.builder->fail(Message("take: position ") << position << " of axis " << front << " of " << type
+                                                   << " does not exist, it has " << type.extents[front],
+                        at);
+  return take<axis>(x, detail::literal<int[n]>(x.builder, positions, at), at);
 }
 }  // namespace lathe
 

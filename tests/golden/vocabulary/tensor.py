@@ -30,6 +30,7 @@ suite.case("concat rows", lambda a, b: torch.cat((a, b)), reals(2, 3), reals(1, 
 suite.case("stack", lambda a, b: torch.stack((a, b, a), 1), reals(2, 3), reals(2, 3))
 suite.case("embedding", lambda w, i: torch.nn.functional.embedding(i, w), reals(5, 3), integers(2, 4))
 suite.case("take", lambda x, i: x.index_select(1, i), reals(2, 5), exactly([3, 0, 3]))
+suite.case("take listed", lambda x: x[:, [0, 4, 4]], reals(2, 5))
 suite.case("gather", lambda x, i: x.gather(1, i), reals(2, 5), integers(2, 4))
 
 suite.case("sum keepdim", lambda x: x.sum(1, keepdim=True), reals(2, 3, 4))
@@ -76,6 +77,8 @@ for name, made in (
     ("linspace of one", torch.linspace(3, 4, 1, dtype=f64)),
     ("logspace", torch.logspace(-1, 2, 4, dtype=f64)),
     ("logspace by 2", torch.logspace(0, 4, 3, base=2, dtype=f64)),
+    ("tensor", torch.tensor([[1, 2.5, -3], [0, 1e-7, 5]], dtype=f64)),
+    ("tensor of int", torch.tensor([3, 1, -2])),
     ("eye", torch.eye(3, 4, dtype=f64)),
 ):
     suite.case(name, lambda x, made=made: x + made, reals(*made.shape))

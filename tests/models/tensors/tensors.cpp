@@ -19,7 +19,7 @@ LATHE_MODEL(tensors) {
   auto [largest, where] = topk<3, 1>(both);
   auto sorted = sort(both);
   auto parts = stack<1>({max<1>(sorted), min<1>(sorted), mean<1>(sorted), var<1>(sorted), stddev<1>(both, 0), norm<1>(both)});
-  auto picked = gather<1>(both, where) * largest + take<1>(both, cast<int>(arange<float[3]>(1, 4)));
+  auto picked = gather<1>(both, where) * largest + take<1>(both, {1, 5, 9}) * tensor<float[1][3][1]>({0.5, 1, 2});
   auto centred = select<1, 2>(both) - mean<0>(select<1, 2>(both), keepdim);
 
   auto features = concat<1>(flatten(parts), flatten(slice<2, 1, -1, 2>(picked)), centred * linspace<float[8]>(0.5, 1));
