@@ -1,4 +1,4 @@
-// Tensors made of nothing: zeros, ranges, unit matrices.
+// Tensors made of nothing: zeros, ranges, unit matrices; and triangles of others.
 #pragma once
 
 #include "lathe/initializers.hpp"
@@ -17,7 +17,41 @@ constexpr Tensor<T> fill(Builder* builder, double value, const Type& type, Locat
   return {{builder, builder->apply("broadcast", &ops::Broadcast::infer, &number, 1, ops::shape_attributes(type), at)}};
 }
 
+/// The position along one axis.
+template <class T>
+constexpr Tensor<T> iota(Builder* builder, int axis, Location at) {
+  if (!builder) return {};
+  return {{builder, builder->apply(ops::Iota::name, &ops::Iota::infer, nullptr, 0,
+                                   ops::Iota::attributes(type_of<T>(), axis), at)}};
+}
+
+/// column - row for each element of the last two axes.
+template <class X>
+constexpr auto diagonals(Tensor<X> x, std::source_location at) {
+  constexpr Type type = type_of<X>();
+  using Matrix = int[type.extents[type.rank - 2]][type.extents[type.rank - 1]];
+  return subtract(iota<Matrix>(x.builder, 1, at), iota<Matrix>(x.builder, 0, at), at);
+}
+
 }  // namespace detail
+
+/// tril(x), tril(x, -1): the lower triangle of the last two axes, column - row <= diagonal; 0 above it. Neither of the
+/// two may be the batch.
+template <class X>
+constexpr auto tril(Tensor<X> x, int diagonal = 0, std::source_location at = std::source_location::current()) {
+  detail::check<(type_of<X>().rank >= 2), Message("tril: ") << type_of<X>() << " must have at least 2 axes">();
+  const auto d = detail::diagonals(x, at);
+  return where(less_equal(d, scalar(d, diagonal, at), at), x, 0, at);
+}
+
+/// triu(x), triu(x, 1): the upper triangle of the last two axes, column - row >= diagonal; 0 below it. Neither of the
+/// two may be the batch.
+template <class X>
+constexpr auto triu(Tensor<X> x, int diagonal = 0, std::source_location at = std::source_location::current()) {
+  detail::check<(type_of<X>().rank >= 2), Message("triu: ") << type_of<X>() << " must have at least 2 axes">();
+  const auto d = detail::diagonals(x, at);
+  return where(less_equal(scalar(d, diagonal, at), d, at), x, 0, at);
+}
 
 /// full_like(x, 7), zeros_like(x), ones_like(x): a tensor of x's shape, the batch axis included, all of one value.
 template <class X>
@@ -60,7 +94,7 @@ class Generators {
   constexpr Tensor<T> arange(double start = 0, double step = 1,
                              std::source_location at = std::source_location::current()) {
     detail::check<type_of<T>().rank == 1, Message("arange: ") << type_of<T>() << " must have 1 axis">();
-    Tensor<T> i = iota<T>(0, at);
+    Tensor<T> i = detail::iota<T>(&builder_, 0, at);
     if (step != 1) i = multiply(i, scalar(i, step, at), at);
     return start == 0 ? i : add(i, scalar(i, start, at), at);
   }
@@ -99,16 +133,11 @@ class Generators {
   template <class T>
   constexpr Tensor<T> eye(std::source_location at = std::source_location::current()) {
     detail::check<type_of<T>().rank == 2, Message("eye: ") << type_of<T>() << " must have 2 axes">();
-    return cast<std::remove_all_extents_t<T>>(equal(iota<T>(0, at), iota<T>(1, at), at), at);
+    return cast<std::remove_all_extents_t<T>>(
+        equal(detail::iota<T>(&builder_, 0, at), detail::iota<T>(&builder_, 1, at), at), at);
   }
 
  private:
-  template <class T>
-  constexpr Tensor<T> iota(int axis, Location at) {
-    return {{&builder_, builder_.apply(ops::Iota::name, &ops::Iota::infer, nullptr, 0,
-                                       ops::Iota::attributes(type_of<T>(), axis), at)}};
-  }
-
   Builder& builder_;
 };
 

@@ -78,6 +78,10 @@ TEST_CASE("operations on shapes, positions and axes equal PyTorch's") {
                                       auto [values, indices] = topk<3>(x);
                                       return std::tuple{values, indices};
                                     }),
+          of<Batched<double[2][5]>>("cumsum", [](auto x) { return cumsum(x); }),
+          of<double[3][4]>("cumsum of columns", [](auto x) { return cumsum<0>(x); }),
+          of<Batched<double[2][3][4]>>("tril", [](auto x) { return tril(x); }),
+          of<double[4][3]>("triu", [](auto x) { return triu(x, -1); }),
           of<double[3][4]>("norm", [](auto x) { return norm<1>(x); }),
           of<double[4], double[4]>("dot", [](auto a, auto b) { return dot(a, b); }),
           of<double[4], double[3]>("outer", [](auto a, auto b) { return outer(a, b); }),

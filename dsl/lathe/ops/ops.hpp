@@ -14,6 +14,7 @@
 #include "lathe/ops/constant.hpp"
 #include "lathe/ops/cos.hpp"
 #include "lathe/ops/count.hpp"
+#include "lathe/ops/cumsum.hpp"
 #include "lathe/ops/detach.hpp"
 #include "lathe/ops/divide.hpp"
 #include "lathe/ops/equal.hpp"
