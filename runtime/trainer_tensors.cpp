@@ -1,6 +1,5 @@
 #include "lathe/trainer_tensors.hpp"
 
-#include <algorithm>
 #include <cstring>
 
 namespace lathe {
@@ -63,11 +62,7 @@ Tensors gradient_tensors(const ModelInfo& model) {
 
 Tensors output_tensors(const ModelInfo& model) {
   Tensors outputs;
-  for (const OutputInfo& output : model.outputs) {
-    // One that does not count samples may have more rows than a batch.
-    const int rows = std::max(model.batch, output.shape.empty() ? 1 : output.shape[0]);
-    outputs.add(output.type, output.row_elements() * static_cast<std::size_t>(rows));
-  }
+  for (const OutputInfo& output : model.outputs) outputs.add(output.type, output.elements(model.batch));
   return outputs;
 }
 

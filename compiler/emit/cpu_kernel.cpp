@@ -80,7 +80,7 @@ class CpuKernel : LoopNest {
     const std::string t = type_name(c.a->dtype);
     const std::string shape = std::to_string(rows.extent) + ", " + std::to_string(columns.extent) + ", " + std::to_string(inner.extent) +
                               (c.transpose_a ? ", true" : ", false") + (c.transpose_b ? ", true" : ", false");
-    out_.scratch = "lathe::gemm_scratch<" + shape + ", " + t + ">()";
+    out_.scratch = "lathe::gemm_scratch<" + shape + ", " + t + ">() * sizeof(" + t + ")";
     out_.scratch_type = c.a->dtype;
     const std::string i = loop_name(k_.outer - 2), j = loop_name(k_.outer - 1), sum = s_.names.locals[0];
     const Store& st = store(1);

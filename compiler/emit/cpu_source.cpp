@@ -92,7 +92,7 @@ void model_info(Writer& w, const Module& m) {
   }
   for (const ir::Output& o : m.traced.outputs) {
     const Type& t = m.traced.type(o.value);
-    if (o.kind == ir::OutputKind::output) w.line(fmt::format("m.outputs.push_back({{\"{}\", {}, {}}});", o.name, element_type(t.dtype), ints(t)));
+    if (o.kind == ir::OutputKind::output) w.line(fmt::format("m.outputs.push_back({{\"{}\", {}, {}, {}}});", o.name, element_type(t.dtype), ints(t), t.batched() ? t.batch_multiple : 0));
     if (o.kind == ir::OutputKind::metric) w.line("m.metrics.push_back(\"" + o.name + "\");");
   }
   for (const Hyperparameter& h : m.hyperparameters) w.line(fmt::format("m.hyperparameters.push_back({{\"{}\", {}}});", h.name, number(h.value)));

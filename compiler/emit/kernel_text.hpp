@@ -16,7 +16,7 @@ struct KernelText {
   std::string comment;                  // the IR line it came from
   std::string text;                     // the whole function, without the comment
   std::vector<ir::ValueId> arguments;   // in the order of the parameters
-  std::string scratch;                  // a constant expression: elements of scratch memory; empty for none
+  std::string scratch;                  // a constant expression: bytes of scratch memory; empty for none
   DType scratch_type = DType::f32;
   bool uses_rows = true, uses_pool = false;
   std::string threads;                  // CUDA: how many threads, in terms of rows

@@ -26,7 +26,7 @@ struct Function {
 class ModelClass {
  public:
   ModelClass(const Module& module, bool specialised, bool in_double)
-      : m_(module), specialised_(specialised), real_(in_double ? "double" : "float"), in_double_(in_double) {
+      : m_(module), specialised_(specialised), in_double_(in_double) {
     for (const Graph& g : m_.functions) functions_.push_back(prepare(g));
   }
 
@@ -128,7 +128,7 @@ class ModelClass {
         if (!k.scratch.empty() && std::find(sizes.begin(), sizes.end(), k.scratch) == sizes.end()) sizes.push_back(k.scratch);
     if (sizes.empty()) return "";
     sizes.insert(sizes.begin(), "std::size_t{1}");
-    return wrapped("constexpr std::size_t scratch_elements = std::max({", sizes.data(), sizes.size(), "});", 4);
+    return wrapped("constexpr std::size_t scratch_bytes = std::max({", sizes.data(), sizes.size(), "});", 4);
   }
 
   bool has(std::string_view name) const { return m_.function(name) != nullptr; }
@@ -166,7 +166,7 @@ class ModelClass {
     w_.close();
     w_.open("void set_hyperparameter(int i, double value) override");
     if (m_.hyperparameters.empty()) w_.line("(void)i, (void)value;");
-    else w_.line("hyperparameters_[i] = static_cast<" + real_ + ">(value);");
+    else w_.line("hyperparameters_[i] = value;");
     w_.close();
     if (has("step")) w_.line("void step(const lathe::Batch& batch, double* values) override;");
     if (has("evaluate")) w_.line("void evaluate(const lathe::Batch& batch, double* values) override;");
@@ -182,14 +182,13 @@ class ModelClass {
       std::vector<std::string> initial;
       std::string names;
       for (const Hyperparameter& h : m_.hyperparameters) {
-        initial.push_back(fmt::format("{}", h.value) + (in_double_ ? "" : "f"));
-        if (initial.back().find_first_of(".e") == std::string::npos) initial.back().insert(initial.back().size() - (in_double_ ? 0 : 1), ".0");
+        initial.push_back(fmt::format("{}", h.value));
         names += (names.empty() ? "" : ", ") + h.name;
       }
-      w_.line(wrapped(real_ + " hyperparameters_[" + std::to_string(initial.size()) + "] = {", initial.data(), initial.size(), "};  // " + names, 6));
+      w_.line(wrapped("double hyperparameters_[" + std::to_string(initial.size()) + "] = {", initial.data(), initial.size(), "};  // " + names, 6));
     }
     w_.line("lathe::AlignedBytes arena_{arena_bytes};");
-    if (!scratch_size.empty()) w_.line("lathe::AlignedBytes scratch_{scratch_elements * sizeof(" + real_ + ")};");
+    if (!scratch_size.empty()) w_.line("lathe::AlignedBytes scratch_{scratch_bytes};");
     w_.line("[[maybe_unused]] lathe::ThreadPool& pool_;");
     w_.close(";");
   }
@@ -231,7 +230,7 @@ class ModelClass {
       }
     for (std::size_t i = 0; i < m_.hyperparameters.size(); ++i)
       if (const ValueId v = argument(g, m_.hyperparameters[i].name); v != ir::no_value && uses[static_cast<std::size_t>(v)])
-        w_.line(fmt::format("const {} {} = hyperparameters_[{}];", real_, identifier(m_.hyperparameters[i].name), i));
+        w_.line(fmt::format("const auto {} = static_cast<{}>(hyperparameters_[{}]);", identifier(m_.hyperparameters[i].name), type_name(g.type(v).dtype), i));
 
     // The calls come first into a text of their own: only what they mention is declared.
     Writer before = std::move(w_);
@@ -327,7 +326,6 @@ class ModelClass {
 
   const Module& m_;
   bool specialised_;
-  std::string real_;
   bool in_double_;
   std::vector<Function> functions_;
   std::vector<Written> written_;

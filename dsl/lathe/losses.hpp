@@ -109,12 +109,13 @@ constexpr auto softmax_cross_entropy(Tensor<X> logits, Tensor<L> labels,
   }
 }
 
-/// accuracy(logits, labels): the part of the batch whose largest score is at its label, a scalar in 0 … 1.
+/// accuracy(logits, labels): the part of the batch whose largest score is at its label, a scalar in 0 … 1 of
+/// the logits' element type.
 template <class X, class L>
 constexpr auto accuracy(Tensor<X> logits, Tensor<L> labels, std::source_location at = std::source_location::current()) {
   constexpr Message mistake = ops::labels_do_not_fit("accuracy", type_of<X>(), type_of<L>());
   detail::check<mistake.empty(), mistake>();
-  return mean(cast<float>(equal(argmax(logits, at), labels, at), at), at);
+  return mean(cast<std::remove_all_extents_t<X>>(equal(argmax(logits, at), labels, at), at), at);
 }
 
 }  // namespace lathe

@@ -5,17 +5,22 @@
 #pragma once
 
 #include "lathe/operators.hpp"
+#include "lathe/ops/cast.hpp"
 #include "lathe/parameter.hpp"
 
 namespace lathe {
 
-/// A number that can be changed when training starts (`--lr 0.05`): one scalar node of that name in the model, of the
-/// element type that `like` has.
+/// A number that can be changed when training starts (`--lr 0.05`), of the element type that `like` has. A model has one
+/// scalar node of each name; where its type is another, as float and double parameters are trained together, it is cast.
 constexpr Value hyperparameter(Value like, std::string_view name, double value,
                                std::source_location at = std::source_location::current()) {
   Builder& builder = *like.builder;
   for (int node = 0; node < builder.nodes.size(); ++node)
-    if (builder.is(node, "hyperparameter") && builder.name(node) == name) return {&builder, {node, 0}};
+    if (builder.is(node, "hyperparameter") && builder.name(node) == name) {
+      const Value known{&builder, {node, 0}};
+      if (known.type().dtype == like.type().dtype) return known;
+      return apply_value<ops::Cast>(at, Attributes{}.set("dtype", static_cast<int>(like.type().dtype)), known);
+    }
   detail::check_name(builder, "hyperparameter", name, at);
   Type type;
   type.dtype = like.type().dtype;

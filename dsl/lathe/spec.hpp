@@ -101,10 +101,14 @@ class Spec : protected CmathNames, protected Generators {
     add_root(RootKind::metric, "report", name, value, at);
   }
 
-  /// A value that prediction returns.
+  /// A value that prediction returns. Where the batch is an axis of it, that is the first one.
   template <class T>
   constexpr void output(std::string_view name, Tensor<T> value,
                         std::source_location at = std::source_location::current()) {
+    if (value.builder && value.type().batch_axis > 0)
+      builder_.fail(Message("output '") << name << "': the batch is axis " << value.type().batch_axis << " of "
+                                        << value.type() << ", must be axis 0",
+                    at);
     add_root(RootKind::output, "output", name, value, at);
   }
 

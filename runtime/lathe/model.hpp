@@ -56,16 +56,22 @@ struct InputInfo {
   }
 };
 
-/// A tensor that `predict` computes. `shape[0]` is the batch.
+/// A tensor that `predict` computes.
 struct OutputInfo {
   std::string name;
   ElementType type = ElementType::f32;
-  std::vector<int> shape;
+  std::vector<int> shape;       // for a full batch
+  int per_row = 1;              // how many of shape[0] belong to one row of the batch; 0: the batch is no axis of it
+  /// Elements for one row of the batch, or of all of a tensor without batch.
   std::size_t row_elements() const {
-    std::size_t n = 1;
-    for (std::size_t i = 1; i < shape.size(); ++i) n *= static_cast<std::size_t>(shape[i]);
+    std::size_t n = per_row > 0 ? static_cast<std::size_t>(per_row) : 1;
+    for (std::size_t i = per_row > 0 ? 1 : 0; i < shape.size(); ++i) n *= static_cast<std::size_t>(shape[i]);
     return n;
   }
+  /// Elements that predict writes for a batch of so many rows.
+  std::size_t elements(int rows) const { return row_elements() * static_cast<std::size_t>(per_row > 0 ? rows : 1); }
+  /// Where the elements for a row begin.
+  std::size_t offset(std::size_t row) const { return per_row > 0 ? row * row_elements() : 0; }
 };
 
 /// A number the update rule reads each step: the learning rate.
@@ -133,7 +139,7 @@ class Model {
   virtual void gradients(const Batch& batch, double* values, void* const* gradients);
   /// The update rule alone, with gradients that come from somewhere else.
   virtual void update(const void* const* gradients);
-  /// Outputs; outputs[i] has room for batch.rows rows. Only the inputs that an output needs are read.
+  /// Outputs; outputs[i] has room for info().outputs[i].elements(batch.rows). Only the inputs that an output needs are read.
   virtual void predict(const Batch& batch, void* const* outputs);
 };
 

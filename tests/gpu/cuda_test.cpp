@@ -82,7 +82,7 @@ TEST_CASE("forward, gradients, updates and predictions equal the CPU's and the r
       std::vector<double> a(1 + info.metrics.size()), b = a, c = a;
 
       for (const OutputInfo& output : info.outputs) {
-        std::vector<float> x(output.row_elements() * static_cast<std::size_t>(rows)), y = x;
+        std::vector<float> x(output.elements(rows)), y = x;
         std::vector<double> z(x.size());
         void *px = x.data(), *py = y.data(), *pz = z.data();
         REQUIRE(info.outputs.size() == 1);
@@ -157,7 +157,7 @@ TEST_CASE("a launch on wrong memory is noticed") {
   set_parameters(cuda, *cpu, *reference);
   const RandomBatch data(info, 1);
   const Batch batch{data.pointers.data(), 1};
-  std::vector<float> x(info.outputs[0].row_elements()), y = x;
+  std::vector<float> x(info.outputs[0].elements(1)), y = x;
   void *px = x.data(), *py = y.data();
   cuda.predict(batch, &px);
   cpu->predict(batch, &py);

@@ -81,7 +81,7 @@ class EmulatedModel final : public Model {
     run("predict", &batch);
     for (std::size_t i = 0; i < info_.outputs.size(); ++i)
       std::memcpy(outputs[i], address(cuda_.functions.at("predict").results[i]),
-                  info_.outputs[i].row_elements() * static_cast<std::size_t>(batch.rows) * size_of(info_.outputs[i].type));
+                  info_.outputs[i].elements(batch.rows) * size_of(info_.outputs[i].type));
   }
 
   /// No kernel has written outside of its memory.

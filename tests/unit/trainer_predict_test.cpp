@@ -141,17 +141,18 @@ lathe::ModelFamily doubler_family() {
 /// Its output is a table that does not count samples, and is written whole for every batch.
 class Table : public Net<float> {
  public:
-  Table() : Net(nullptr, Fault::none) { info_.outputs = {{"table", lathe::ElementType::f32, {40, 3}}}; }
+  Table() : Net(nullptr, Fault::none) { info_.outputs = {{"table", lathe::ElementType::f32, {40, 3}, 0}}; }
   void predict(const lathe::Batch&, void* const* outputs) override {
     std::iota(static_cast<float*>(outputs[0]), static_cast<float*>(outputs[0]) + 120, 1.0f);
   }
 };
 
-TEST_CASE("a short batch has room for an output that is written whole") {
+TEST_CASE("an output without batch has its own shape, however many rows there are") {
   Table table;
   const lathe::Dataset rows{{{"image", 1, 4, {1, 2, 3, 4}, {}, {}}}};
   const lathe::Array array = lathe::predict(table, rows, nullptr).at("table");
-  CHECK(std::get<std::vector<float>>(array.values) == std::vector<float>{1, 2, 3});
+  CHECK(array.shape == std::vector<std::size_t>{40, 3});
+  CHECK(std::get<std::vector<float>>(array.values).back() == 120);
 }
 
 TEST_CASE(

@@ -74,7 +74,7 @@ void EmulatedModel::predict(const Batch& batch, void* const* outputs) {
   for (std::size_t i = 0; i < info_.outputs.size(); ++i) {
     const auto& o = info_.outputs[i];
     std::memcpy(outputs[i], address(launches.results.at(i)),
-                static_cast<std::size_t>(batch.rows) * o.row_elements() * size_of(o.type));
+                o.elements(batch.rows) * size_of(o.type));
   }
 }
 

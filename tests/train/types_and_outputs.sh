@@ -1,0 +1,73 @@
+# Element types and outputs that no shipped model has: double, float and double together, several rows a sample, none.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# build NAME: NAME.cpp, with the bounds of its memory watched.
+build() { "$LATHE" build "$1.cpp" -o "$1" --cxx="g++ -fsanitize=address" >/dev/null; }
+
+# checks NAME: it trains as its reference does, to the digits of its element types.
+checks() {
+  "$1/$1" self-test >out 2>err || fail "$1 self-test" "$(cat out err)"
+  expect_line out "$2"
+  "$1/$1" check-gradients >out 2>err || fail "$1 check-gradients" "$(cat out err)"
+}
+
+cat >in_double.cpp <<'END_OF_SPEC'
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(in_double) {
+  auto image = input<double[70][40]>("image");
+  auto digit = input<int[70]>("digit");
+  auto hidden = sigmoid(affine(image, parameter<double[40][30]>("w1", normal(0.2)), parameter<double[30]>("b1")));
+  auto logits = affine(hidden, parameter<double[30][10]>("w2", normal(0.2)), parameter<double[10]>("b2"));
+  minimize(softmax_cross_entropy(logits, digit), sgd({.lr = 0.1}));
+  report("accuracy", accuracy(logits, digit));
+  output("probability", softmax(logits));
+}
+END_OF_SPEC
+build in_double
+checks in_double "at most 1e-10 apart in the trainer"
+
+cat >mixed.cpp <<'END_OF_SPEC'
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(mixed) {
+  auto image = input<float[7][4]>("image");
+  auto digit = input<int[7]>("digit");
+  auto hidden = relu(affine(image, parameter<float[4][5]>("w1", normal(0.5)), parameter<float[5]>("b1")));
+  auto logits = affine(cast<double>(hidden), parameter<double[5][3]>("w2", normal(0.5)), parameter<double[3]>("b2"));
+  minimize(softmax_cross_entropy(logits, digit), sgd({.lr = 0.1}));
+  report("accuracy", accuracy(logits, digit));
+  output("probability", softmax(logits));
+}
+END_OF_SPEC
+build mixed
+checks mixed "at most 1e-04 apart in the trainer"
+
+# Two rows of the result for each sample; a tensor that no sample has a part in; one that mixes them.
+cat >rows.cpp <<'END_OF_SPEC'
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(rows) {
+  auto x = input<float[4][2][3]>("x");
+  output("pairs", reshape<float[8][3]>(x) * 10.0);
+  output("weight", parameter<float[2]>("w", values({5, 6})) + 1.0);
+  output("total", sum(x));
+}
+END_OF_SPEC
+build rows
+expect 0 "" rows/rows predict --input "1,2,3,4,5,6;6,5,4,3,2,1"
+[[ $(cat out) == "pairs_0,pairs_1,pairs_2,pairs_3,pairs_4,pairs_5,weight_0,weight_1,total
+10,20,30,40,50,60,6,7,42
+60,50,40,30,20,10,6,7,42" ]] || fail "predict" "$(cat out)"
+expect 0 "" rows/rows predict --input "1,2,3,4,5,6;6,5,4,3,2,1" --out rows.npz
+expect_line rows.npz "'shape': (4, 3)"
+expect_line rows.npz "'shape': (2,)"
+expect_line rows.npz "'shape': ()"
+one=0,0,0,0,0,0
+expect 0 "" rows/rows predict --input "$one;$one;$one;$one;$one"
+[[ $(wc -l <out) == 6 ]] || fail "not 5 rows" "$(cat out)"
+expect 1 "rows: output total is of the whole batch, and differs from batch to batch: 5 rows should be at most 4" \
+  rows/rows predict --input "$one;$one;$one;$one;1,0,0,0,0,0"
