@@ -21,6 +21,9 @@ using kernel::Store;
 // Loops with less work than this are not worth waking a thread; tasks are cut by size alone, never by thread count.
 constexpr std::int64_t parallel_work = 1 << 16, task_work = 1 << 14;
 
+// Matrix products of a stack with less work than this each share the threads among them; larger ones use all for each.
+constexpr std::int64_t small_product = 1 << 22, product_task_work = 1 << 18;
+
 bool all_of(const Expr& e, const std::function<bool(const Expr&)>& f) {
   return f(e) && std::all_of(e->arguments.begin(), e->arguments.end(), [&](const Expr& a) { return all_of(a, f); });
 }
@@ -80,17 +83,27 @@ class CpuKernel : LoopNest {
     const std::string t = type_name(c.a->dtype);
     const std::string shape = std::to_string(rows.extent) + ", " + std::to_string(columns.extent) + ", " + std::to_string(inner.extent) +
                               (c.transpose_a ? ", true" : ", false") + (c.transpose_b ? ", true" : ", false");
-    out_.scratch = "lathe::gemm_scratch<" + shape + ", " + t + ">() * sizeof(" + t + ")";
+    const std::int64_t each_product = std::int64_t{1} * rows.extent * columns.extent * inner.extent, total = work();
+    const bool shares = k_.outer > 2 && each_product < small_product && total >= product_task_work && loop(0).extent > 1;
+    const std::int64_t each = std::max<std::int64_t>(1, product_task_work * loop(0).extent / total);
+    const std::string scratch = "lathe::gemm_scratch<" + shape + ", " + t + ">()";
+    out_.scratch = (shares ? std::to_string(tasks(each)) + " * " : "") + scratch + " * sizeof(" + t + ")";
     out_.scratch_type = c.a->dtype;
     const std::string i = loop_name(k_.outer - 2), j = loop_name(k_.outer - 1), sum = s_.names.locals[0];
     const Store& st = store(1);
     const bool vectors = vectorisable(st.value) && result.dtype == out_.scratch_type;
 
-    for (int l = 0; l < k_.outer - 2; ++l) open_loop(l);
+    if (shares) {
+      open_tasks(each);
+      w_.line(t + "* const own = scratch + task * " + scratch + ";");
+      open_task_loop(each);
+    }
+    for (int l = shares ? 1 : 0; l < k_.outer - 2; ++l) open_loop(l);
     w_.line("// c[" + i + "][" + j + "], " + std::to_string(rows.extent) + " x " + std::to_string(columns.extent) + ", sums over " + std::to_string(inner.extent) +
             (c.transpose_a ? "; a is read transposed" : "") + (c.transpose_b ? "; b is read transposed" : ""));
-    const std::string call = "lathe::gemm<" + shape + ">(" + print_.bound(rows) + ", " + print_.bound(inner) + ", " + matrix(c.a) + ", " + matrix(c.b) + ", scratch, pool,";
-    w_.line(call);
+    std::vector<std::string> arguments = {print_.bound(rows), print_.bound(inner), matrix(c.a), matrix(c.b), shares ? "own" : "scratch"};
+    if (!shares) arguments.push_back("pool");
+    w_.list("lathe::gemm<" + shape + ">(", arguments, ",");
     w_.indent(2);
     w_.open("[=](int " + i + ", int " + j + ", auto " + sum + ")");
     if (vectors) {
@@ -110,6 +123,7 @@ class CpuKernel : LoopNest {
     }
     w_.indent(-2);
     for (int l = 0; l < k_.outer - 2; ++l) w_.close();
+    if (shares) w_.close(");");
   }
 
   /// Where the matrix begins that an element is of: a + m0 * 1200.
@@ -241,6 +255,17 @@ class CpuKernel : LoopNest {
     return inner;
   }
 
+  std::int64_t tasks(std::int64_t each) const { return (loop(0).extent + each - 1) / each; }
+  /// The first loop in tasks of `each` iterations.
+  void open_tasks(std::int64_t each) {
+    w_.open("pool.parallel_for(" + std::to_string(tasks(each)) + ", [=](int task)");
+    w_.line("const int end = std::min(" + print_.bound(loop(0)) + ", (task + 1) * " + std::to_string(each) + ");");
+  }
+  void open_task_loop(std::int64_t each) {
+    const std::string n = loop_name(0);
+    w_.open("for (int " + n + " = task * " + std::to_string(each) + "; " + n + " < end; ++" + n + ")");
+  }
+
   void nest() {
     const std::int64_t total = work();
     const int innermost = stores_along_memory() ? k_.outer - 1 : -1;
@@ -251,12 +276,9 @@ class CpuKernel : LoopNest {
     if (parallel) {
       // Tasks that divide a row among them take whole cache lines of it.
       const std::int64_t least = innermost == 0 ? 16 : 1, each = std::max(least, task_work * loop(0).extent / total);
-      const std::string n = loop_name(0);
-      const auto open_task = [this, n, each] { w_.open("for (int " + n + " = task * " + std::to_string(each) + "; " + n + " < end; ++" + n + ")"); };
-      w_.open("pool.parallel_for(" + std::to_string((loop(0).extent + each - 1) / each) + ", [=](int task)");
-      w_.line("const int end = std::min(" + print_.bound(loop(0)) + ", (task + 1) * " + std::to_string(each) + ");");
-      if (innermost == 0) open_innermost = open_task;
-      else open_task();
+      open_tasks(each);
+      if (innermost == 0) open_innermost = [this, each] { open_task_loop(each); };
+      else open_task_loop(each);
       opened = 1;
     }
     for (int l = opened; l < k_.outer; ++l)

@@ -20,7 +20,7 @@ void LoopNest::table() {
   std::vector<std::string> numbers;
   for (double x : k_.table) numbers.push_back(print_.print(kernel::constant_expr(x, dtype)));
   const std::string head = std::string("static constexpr ") + type_name(dtype) + " " + s_.names.operands.back() + "[] = {";
-  w_.line(wrapped(head, numbers.data(), numbers.size(), "};", 6));
+  w_.list(head, numbers, "};");
 }
 
 void LoopNest::open_loop(int l) {

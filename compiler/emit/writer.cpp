@@ -32,12 +32,18 @@ std::string identifier(std::string_view name) {
       "switch", "template", "this", "throw", "true", "try", "typedef", "typeid", "typename", "union", "unsigned", "using",
       "virtual", "void", "volatile", "while", "xor",
       // Names that the generated functions use themselves.
-      "rows", "pool", "batch", "values", "arena", "scratch", "task", "lathe", "std", "main"};
+      "rows", "pool", "batch", "values", "arena", "scratch", "own", "task", "end", "lathe", "std", "main"};
   std::string s(name);
   std::replace(s.begin(), s.end(), '.', '_');
   if (!s.empty() && s[0] >= '0' && s[0] <= '9') s = "layer" + s;  // a layer known by its position: 0.weight
   if (std::find(keywords.begin(), keywords.end(), s) != keywords.end()) s += '_';
   return s;
+}
+
+Writer& Writer::list(std::string_view head, const std::vector<std::string>& parts, std::string_view tail) {
+  const std::string indented = std::string(static_cast<std::size_t>(depth_) * 2, ' ') + std::string(head);
+  text_ += wrapped(indented, parts.data(), parts.size(), tail, depth_ * 2 + 4) + "\n";
+  return *this;
 }
 
 std::string wrapped(std::string_view head, const std::string* parts, std::size_t count, std::string_view tail, int indent) {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lathe::emit {
 
@@ -14,6 +15,8 @@ class Writer {
     text_ += '\n';
     return *this;
   }
+  /// head, the parts with commas between them, tail: wrapped to 118 columns.
+  Writer& list(std::string_view head, const std::vector<std::string>& parts, std::string_view tail);
   /// "text {" and one level deeper, until close().
   Writer& open(std::string_view text) {
     line(std::string(text) + " {");

@@ -194,6 +194,14 @@ template <class T, class Store>
   }
 }
 
+/// A pool of the calling thread alone.
+struct NoPool {
+  template <class Task>
+  void parallel_for(int tasks, const Task& task) {
+    for (int i = 0; i < tasks; ++i) task(i);
+  }
+};
+
 /// The product itself; see gemm.
 template <int M, int N, int K, bool TransposeA, bool TransposeB, class T, class Store>
 class Gemm {
@@ -212,7 +220,8 @@ class Gemm {
         store_(store),
         in_place_(!TransposeB && m < Plan::rows_worth_packing) {}
 
-  void run(ThreadPool& pool) {
+  template <class Pool>
+  void run(Pool& pool) {
     if constexpr (Plan::packs_in_parallel) {
       pool.parallel_for(Plan::panels, [this](int p) { pack(p); });
     } else {
@@ -367,6 +376,14 @@ template <int M, int N, int K, bool TransposeA, bool TransposeB, class T, class 
 void gemm(int m, int k, const T* a, const T* b, T* scratch, ThreadPool& pool, Store&& store) {
   detail::Gemm<M, N, K, TransposeA, TransposeB, T, std::remove_reference_t<Store>>(m, k, a, b, scratch, store)
       .run(pool);
+}
+
+/// The same on the calling thread alone, for a stack of small products that share the threads among them.
+template <int M, int N, int K, bool TransposeA, bool TransposeB, class T, class Store>
+void gemm(int m, int k, const T* a, const T* b, T* scratch, Store&& store) {
+  detail::NoPool alone;
+  detail::Gemm<M, N, K, TransposeA, TransposeB, T, std::remove_reference_t<Store>>(m, k, a, b, scratch, store)
+      .run(alone);
 }
 
 }  // namespace lathe

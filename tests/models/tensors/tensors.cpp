@@ -16,6 +16,8 @@ LATHE_MODEL(tensors) {
   auto read = reshape<6, 5, 8>(permute<0, 2, 1, 3>(matmul(attention, heads(value))));
 
   auto both = concat<1>(read, reversed, log_softmax(image, axis<1>));  // float[6][13][8]
+  auto flat = flatten(read);
+  auto gram = unsqueeze<2>(flat) * unsqueeze<1>(flat);  // a stack large enough to be shared among threads
   auto [largest, where] = topk<3, 1>(both);
   auto sorted = sort(cumsum(both));
   auto parts =
@@ -26,7 +28,8 @@ LATHE_MODEL(tensors) {
   auto features = concat<1>(flatten(parts), flatten(slice<2, 1, -1, 2>(picked)), centred * linspace<float[8]>(0.5, 1));
   auto projection = matmul(eye<float[65][65]>(), full<float[65][4]>(0.1));
   auto scores = affine(4_c)(features) + matmul(features, projection);
-  minimize(softmax_cross_entropy(scores, label) + 0.01 * mean(logspace<float[8]>(0, -2) * sum<0>(table)),
+  minimize(softmax_cross_entropy(scores, label) + 0.01 * mean(matmul(gram, gram)) +
+               0.01 * mean(logspace<float[8]>(0, -2) * sum<0>(table)),
            sgd({.lr = 0.05}));
   report("accuracy", accuracy(scores, label));
   output("scores", squeeze<2>(unsqueeze<2>(scores)));
