@@ -36,12 +36,23 @@ std::string value_name(const frontend::TracedNode& node, const Graph& g, const s
   return node.op;
 }
 
+/// ValueKind::result for an operation.
+ValueKind source_kind(const std::string& op) {
+  if (op == "state") return ValueKind::parameter;
+  auto kind = ValueKind::input;
+  while (kind != ValueKind::result && op != ir::kind_name(kind)) kind = static_cast<ValueKind>(static_cast<int>(kind) + 1);
+  return kind;
+}
+
 /// The part of the traced graph that `outputs` and `updates` need.
-Graph part(const Module& m, const std::string& name, const std::vector<ir::Output>& outputs, const std::vector<ir::Update>& updates) {
+enum class Mode : bool { training, inference };
+Graph part(const Module& m, const std::string& name, Mode mode, const std::vector<ir::Output>& outputs, const std::vector<ir::Update>& updates) {
   Graph g = m.traced;
   g.name = m.name + "." + name;
   g.outputs = outputs;
   g.updates = updates;
+  if (mode == Mode::training) passes::choose_training(g);
+  else passes::choose_inference(g);
   passes::eliminate_dead_code(g);
   std::vector<int> uses = g.use_counts();
   for (const ir::Update& u : g.updates) ++uses[static_cast<std::size_t>(u.parameter)];
@@ -84,8 +95,7 @@ Module make_module(const frontend::TracedModel& model) {
   std::vector<std::vector<ValueId>> results(model.nodes.size());
   for (std::size_t i = 0; i < model.nodes.size(); ++i) {
     const auto& n = model.nodes[i];
-    if (n.op == "input" || n.op == "parameter" || n.op == "hyperparameter") {
-      const ValueKind kind = n.op == "input" ? ValueKind::input : n.op == "parameter" ? ValueKind::parameter : ValueKind::hyperparameter;
+    if (const auto kind = source_kind(n.op); kind != ValueKind::result) {
       results[i] = {g.add_value(n.name, n.types[0], kind)};
       g.arguments.push_back(results[i][0]);
       if (kind == ValueKind::parameter)
@@ -124,7 +134,8 @@ Module make_module(const frontend::TracedModel& model) {
     // What a parameter becomes is a value of its own, even where the rule gives another parameter: that one may change, too.
     ValueId v = value(u.value);
     const int producer = g.producer(v);
-    if (producer < 0 || g.nodes[static_cast<std::size_t>(producer)].op->view) {
+    const ops::Primitive* op = producer < 0 ? nullptr : g.nodes[static_cast<std::size_t>(producer)].op;
+    if (!op || op->view || op->name == "by_mode") {
       ir::GraphBuilder builder(g);
       builder.name = g.name_of(value(u.parameter)) + ".next";
       v = builder.apply("broadcast", {v}, ops::shape_attributes(g.type(v)));
@@ -135,8 +146,13 @@ Module make_module(const frontend::TracedModel& model) {
   g.outputs.insert(g.outputs.end(), outputs.begin(), outputs.end());
   g.updates = updates;
 
-  if (model.loss.node >= 0) m.functions.push_back(part(m, "step", numbers, updates));
-  if (!numbers.empty()) m.functions.push_back(part(m, "evaluate", numbers, {}));
+  if (model.loss.node >= 0) {
+    m.functions.push_back(part(m, "step", Mode::training, numbers, updates));
+    const Graph loss = part(m, "loss", Mode::training, numbers, {});
+    const Graph evaluate = part(m, "loss", Mode::inference, numbers, {});
+    if (ir::print(loss) != ir::print(evaluate)) m.functions.push_back(loss);
+  }
+  if (!numbers.empty()) m.functions.push_back(part(m, "evaluate", Mode::inference, numbers, {}));
   if (model.loss.node >= 0) {
     std::vector<ir::Output> gradients = numbers;
     for (const Parameter& p : m.parameters)
@@ -145,7 +161,7 @@ Module make_module(const frontend::TracedModel& model) {
           gradients.push_back({OutputKind::gradient, p.name, n.results[0]});
           break;
         }
-    m.functions.push_back(part(m, "gradients", gradients, {}));
+    m.functions.push_back(part(m, "gradients", Mode::training, gradients, {}));
 
     // The update rule alone: gradients come in as inputs, in the order of the parameters.
     const Graph whole = m.traced;
@@ -158,10 +174,10 @@ Module make_module(const frontend::TracedModel& model) {
       g.arguments.push_back(d);
     }
     std::erase_if(g.nodes, [](const ir::Node& n) { return n.op->name == "gradient"; });
-    m.functions.push_back(part(m, "update", {}, updates));
+    m.functions.push_back(part(m, "update", Mode::training, {}, updates));
     m.traced = whole;
   }
-  if (!outputs.empty()) m.functions.push_back(part(m, "predict", outputs, {}));
+  if (!outputs.empty()) m.functions.push_back(part(m, "predict", Mode::inference, outputs, {}));
   return m;
 }
 

@@ -15,7 +15,7 @@ struct Parameter {
   int kind = 0;                // as in frontend/trace.hpp: 0 constant, 1 normal, 2 uniform, 3 values
   double a = 0, b = 0;
   std::vector<double> values;
-  bool trained = false;        // an update rule asks for its gradient
+  bool trained = false;        // an update rule asks for its gradient; false for state, too
 };
 
 struct Hyperparameter {
@@ -25,6 +25,7 @@ struct Hyperparameter {
 
 /// One function for each thing a model does:
 ///   step       loss, metrics, and the updates of the parameters
+///   loss       loss and metrics as step computes them, where by_mode makes a difference
 ///   evaluate   loss and metrics
 ///   gradients  loss, metrics, and the gradient of each trained parameter
 ///   update     the updates, from gradients given as inputs named d_<parameter>

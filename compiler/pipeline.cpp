@@ -11,6 +11,7 @@ using namespace passes;
 constexpr Pass table_of_contents[] = {
     {"fuse_softmax_loss", fuse_softmax_loss, "before differentiation, so that its gradient is p - one_hot(t)"},
     {"differentiate", differentiate, "rules are written for the operations of the spec, not for fused ones"},
+    {"lower_convolution", lower_convolution, "after differentiate, whose rules know convolutions; before the windows are shared"},
     {"fold_broadcasts", fold_broadcasts, "backward rules of sums make them; fusion sees through what is left"},
     {"fold_transposes", fold_transposes, "before fusion, which would take a permute for any pointwise operation"},
     {"eliminate_dead_code", eliminate_dead_code, "what only forward values of unused gradients needed"},
@@ -21,6 +22,8 @@ constexpr Pass table_of_contents[] = {
 };
 
 constexpr Pass others[] = {
+    {"choose_training", choose_training, "when step, loss, gradients and update are cut out of the trace"},
+    {"choose_inference", choose_inference, "when evaluate and predict are cut out of the trace"},
     {"widen_to_double", widen_to_double, "for the reference that self-test and check-gradients use"},
 };
 

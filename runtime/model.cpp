@@ -12,9 +12,10 @@ namespace {
 }  // namespace
 
 void Model::step(const Batch&, double*) { missing(*this, "step"); }
+void Model::loss(const Batch& batch, double* values) { evaluate(batch, values); }
 void Model::evaluate(const Batch&, double*) { missing(*this, "evaluate"); }
 void Model::gradients(const Batch&, double*, void* const*) { missing(*this, "gradients"); }
-void Model::update(const void* const*) { missing(*this, "update"); }
+void Model::update(const Batch&, const void* const*) { missing(*this, "update"); }
 void Model::predict(const Batch&, void* const*) { missing(*this, "predict"); }
 
 ModelInfo in_double(ModelInfo info) {

@@ -23,6 +23,7 @@ struct Subject {
   std::string name;  // of the column
   Model& model;
   Tensors gradients;
+  double largest = 0;         // of all its gradients
   double worst = 0;           // relative error, in units of the threshold
   std::string worst_element;  // a sentence, empty while all is well
 
@@ -30,6 +31,9 @@ struct Subject {
   void differentiate(const Batch& batch) {
     std::vector<double> values(1 + model.info().metrics.size());
     model.gradients(batch, values.data(), gradients.pointers());
+    for (std::size_t t = 0; t < gradients.count(); ++t)
+      for (std::size_t i = 0; i < gradients.elements(t); ++i)
+        if (const double g = std::abs(gradients.get(t, i)); std::isfinite(g)) largest = std::max(largest, g);
   }
 };
 
@@ -48,7 +52,7 @@ std::vector<Sample> differentiate(Model& reference, int p, const Batch& batch, s
     const double w = get_element(parameter, type, i);
     const auto loss = [&](double moved) {
       set_element(parameter, type, i, moved);
-      reference.evaluate(batch, values.data());
+      reference.loss(batch, values.data());
       return values[0];
     };
     samples.push_back({i, derivative(loss, w)});
@@ -58,8 +62,8 @@ std::vector<Sample> differentiate(Model& reference, int p, const Batch& batch, s
 }
 
 /// The worst relative error |a - n| / max(|a|, |n|, floor) of a subject's tensor. The floor is a thousandth of the
-/// largest difference quotient of the tensor: below that a gradient is the sum of larger terms that cancel. And what
-/// the loss's own rounding does to n is not held against a.
+/// largest difference quotient of the tensor: below that a gradient is the sum of larger terms that cancel. What rounding
+/// does to n, and to gradients that cancel altogether, is not held against a.
 double compare(Subject& subject, std::size_t t, const ParameterInfo& parameter, const std::vector<Sample>& samples) {
   const double limit = threshold(subject.gradients.type(t));
   double largest = 0, worst = 0;
@@ -68,7 +72,8 @@ double compare(Subject& subject, std::size_t t, const ParameterInfo& parameter, 
   for (const Sample& s : samples) {
     if (!s.numeric.smooth) continue;
     const double a = subject.gradients.get(t, s.element), n = s.numeric.value;
-    const double scale = std::max({std::abs(a), std::abs(n), 1e-3 * largest, s.numeric.rounding / limit});
+    const double scale = std::max({std::abs(a), std::abs(n), 1e-3 * largest, s.numeric.rounding / limit,
+                                   rounding_of_gradients(subject.gradients.type(t)) * subject.largest / limit});
     const double error = a == n ? 0 : std::isfinite(a) ? std::abs(a - n) / scale : HUGE_VAL;
     worst = std::max(worst, error);
     if (error > limit && error / limit > subject.worst)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "lathe/error.hpp"
 #include "lathe/random.hpp"
@@ -50,6 +51,11 @@ CheckRows prepare_check(Model& model, const CommonOptions& options, std::size_t 
   else
     check.scaling = load_weights_and_scaling(options.weights, model, check.data);
   return check;
+}
+
+double rounding_of_gradients(ElementType type) {
+  return 64 * (type == ElementType::f64 ? std::numeric_limits<double>::epsilon()
+                                        : static_cast<double>(std::numeric_limits<float>::epsilon()));
 }
 
 std::unique_ptr<Model> make_reference(const ModelFamily& family) {

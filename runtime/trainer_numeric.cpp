@@ -31,12 +31,24 @@ NumericGradient::NumericGradient(Model& model, Model& reference)
       reference_(reference),
       trained_(trained_parameters(model.info())),
       gradients_(gradient_tensors(model.info())),
-      values_(1 + model.info().metrics.size()) {}
+      values_(1 + model.info().metrics.size()) {
+  for (const InputInfo& input : reference.info().inputs) {
+    inputs_.emplace_back(static_cast<std::size_t>(reference.info().batch) * input.row_elements() * size_of(input.type));
+    pointers_.push_back(inputs_.back().at<std::byte>(0));
+  }
+}
 
-bool NumericGradient::step(const Batch& reference_batch, double* values) {
+bool NumericGradient::step(const Batch& batch, double* values) {
   constexpr double h = 1e-4;
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    const InputInfo &from = model_.info().inputs[i], &to = reference_.info().inputs[i];
+    for (std::size_t k = 0; k < static_cast<std::size_t>(batch.rows) * from.row_elements(); ++k)
+      set_element(inputs_[i].at<std::byte>(0), to.type, k, get_element(batch.inputs[i], from.type, k));
+  }
+  Batch reference_batch = batch;
+  reference_batch.inputs = pointers_.data();
   copy_parameters(model_, reference_);
-  reference_.evaluate(reference_batch, values);
+  reference_.loss(reference_batch, values);
   for (std::size_t t = 0; t < trained_.size(); ++t) {
     const ElementType type = reference_.info().parameters[static_cast<std::size_t>(trained_[t])].type;
     void* parameter = reference_.parameter(trained_[t]);
@@ -45,14 +57,14 @@ bool NumericGradient::step(const Batch& reference_batch, double* values) {
       const double w = get_element(parameter, type, i);
       const auto loss_at = [&](double moved) {
         set_element(parameter, type, i, moved);
-        reference_.evaluate(reference_batch, values_.data());
+        reference_.loss(reference_batch, values_.data());
         return values_[0];
       };
       gradients_.set(t, i, (loss_at(w + h) - loss_at(w - h)) / (2 * h));
       set_element(parameter, type, i, w);
     }
   }
-  model_.update(gradients_.pointers());
+  model_.update(batch, gradients_.pointers());
   return true;
 }
 

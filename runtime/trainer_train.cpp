@@ -8,6 +8,7 @@
 #include "lathe/files.hpp"
 #include "lathe/log.hpp"
 #include "lathe/plot.hpp"
+#include "lathe/random.hpp"
 #include "lathe/thread_pool.hpp"
 #include "lathe/trainer_checks.hpp"
 #include "lathe/trainer_commands.hpp"
@@ -80,10 +81,13 @@ class Run {
 
   int execute() {
     const InterruptGuard guard;
-    // The rows of a batch go to the model that differentiates the loss, in that model's element types.
-    Batcher train(data_.train, pointer(scaling_), reference_ ? reference_->info() : info_);
+    Batcher train(data_.train, pointer(scaling_), info_);
     Batcher test(data_.test, pointer(scaling_), info_);
-    const Step step = [this](const Batch& batch, double* values) {
+    std::uint64_t steps = 0;
+    int epoch = 1;
+    const Step step = [&](Batch batch, double* values) {
+      batch.noise = noise_of_step(options_.seed, steps++);
+      batch.epoch = epoch - 1;
       if (numeric_) return numeric_->step(batch, values);
       model_->step(batch, values);
       return true;
@@ -92,7 +96,7 @@ class Run {
     const std::vector<std::uint32_t> test_rows = all_rows(data_.test.rows());
     Progress progress(!options_.quiet, options_.epochs, data_.train.rows(),
                       info_.metrics.empty() ? "" : info_.metrics[0]);
-    for (int epoch = 1; epoch <= options_.epochs; ++epoch) {
+    for (; epoch <= options_.epochs; ++epoch) {
       const auto order = permutation(data_.train.rows(), options_.seed, static_cast<std::uint64_t>(epoch));
       progress.begin_epoch(epoch);
       const auto start = std::chrono::steady_clock::now();

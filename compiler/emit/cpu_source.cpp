@@ -19,7 +19,7 @@ void includes(Writer& w, const Module& m) {
   w.line();
   w.line("#include <algorithm>").line("#include <cstddef>").line("#include <limits>").line("#include <memory>");
   w.line();
-  w.line("#include \"lathe/aligned_bytes.hpp\"").line("#include \"lathe/gemm.hpp\"").line("#include \"lathe/simd.hpp\"").line("#include \"lathe/thread_pool.hpp\"");
+  w.line("#include \"lathe/aligned_bytes.hpp\"").line("#include \"lathe/gemm.hpp\"").line("#include \"lathe/simd.hpp\"").line("#include \"lathe/thread_pool.hpp\"").line("#include \"lathe/uniform.hpp\"");
 }
 
 std::string number(double x) { return fmt::format("{}", x); }

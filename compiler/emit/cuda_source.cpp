@@ -20,6 +20,17 @@ template <class T>
 __device__ __forceinline__ T lathe_max(T a, T b) { return b > a || b != b ? b : a; }
 template <class T>
 __device__ __forceinline__ T lathe_min(T a, T b) { return b < a || b != b ? b : a; }
+// Philox 2x32-10 (Salmon, Moraes, Dror, Shaw 2011): uniform in [0, 1), a multiple of 2^-24.
+__device__ __forceinline__ float lathe_uniform(int key, int stream, int place) {
+  unsigned k = key, low = place, high = stream;
+  for (int round = 0; round < 10; ++round) {
+    const unsigned long long product = 0xd256d193ull * low;
+    low = static_cast<unsigned>(product >> 32) ^ k ^ high;
+    high = static_cast<unsigned>(product);
+    k += 0x9e3779b9u;
+  }
+  return static_cast<float>(low >> 8) * 5.9604644775390625e-08f;  // 2^-24
+}
 )";
 
 struct Launch {
@@ -69,6 +80,7 @@ std::string buffer(const Module& m, const ir::Graph& g, const MemoryPlan& plan, 
   switch (owner.kind) {
     case ir::ValueKind::parameter: return fmt::format("{{Space::parameter, {}}}", position(m, owner.name, owner.kind));
     case ir::ValueKind::hyperparameter: return fmt::format("{{Space::hyperparameter, {}}}", position(m, owner.name, owner.kind));
+    case ir::ValueKind::context: return fmt::format("{{Space::context, {}}}", owner.name == "batch.noise" ? 0 : 1);
     default: break;
   }
   if (const int i = position(m, owner.name, ir::ValueKind::input); i >= 0) return fmt::format("{{Space::input, {}}}", i);

@@ -169,9 +169,10 @@ class ModelClass {
     else w_.line("hyperparameters_[i] = value;");
     w_.close();
     if (has("step")) w_.line("void step(const lathe::Batch& batch, double* values) override;");
+    if (has("loss")) w_.line("void loss(const lathe::Batch& batch, double* values) override;");
     if (has("evaluate")) w_.line("void evaluate(const lathe::Batch& batch, double* values) override;");
     if (has("gradients")) w_.line("void gradients(const lathe::Batch& batch, double* values, void* const* gradients) override;");
-    if (has("update")) w_.line("void update(const void* const* gradients) override;");
+    if (has("update")) w_.line("void update(const lathe::Batch& batch, const void* const* gradients) override;");
     if (has("predict")) w_.line("void predict(const lathe::Batch& batch, void* const* outputs) override;");
     w_.line();
     w_.indent(-1);
@@ -197,22 +198,25 @@ class ModelClass {
     const Graph& g = *f.graph;
     const std::string name = local_name(g);
     w_.line();
-    std::string head = "void Model::" + name + "(";
-    if (name != "update") head += "const lathe::Batch& batch, ";
-    if (name == "step" || name == "evaluate") head += "double* values)";
+    bool rows = std::any_of(f.kernels.begin(), f.kernels.end(), [](const KernelText& k) { return k.uses_rows; });
+    for (const ir::Output& o : g.outputs) rows = rows || (o.kind == ir::OutputKind::output && g.type(o.value).batched());
+    std::vector<int> uses = g.use_counts();
+    for (const ir::Update& u : g.updates) ++uses[static_cast<std::size_t>(u.parameter)];
+    const bool reads_batch = rows || std::any_of(g.arguments.begin(), g.arguments.end(), [&](ValueId v) {
+      const auto& value = g.values[static_cast<std::size_t>(v)];
+      return uses[static_cast<std::size_t>(v)] && (value.kind == ValueKind::context || (value.kind == ValueKind::input && is_input(value.name)));
+    });
+    const bool values_only = name == "step" || name == "loss" || name == "evaluate";
+    std::string head = "void Model::" + name + "(const lathe::Batch&" + (reads_batch ? " batch, " : ", ");
+    if (values_only) head += "double* values)";
     if (name == "gradients") head += "double* values, void* const* gradients)";
     if (name == "update") head += "const void* const* gradients)";
     if (name == "predict") head += "void* const* outputs)";
     w_.open(head);
-    bool rows = std::any_of(f.kernels.begin(), f.kernels.end(), [](const KernelText& k) { return k.uses_rows; });
-    for (const ir::Output& o : g.outputs) rows = rows || (o.kind == ir::OutputKind::output && g.type(o.value).batched());
     if (rows) w_.line("const int rows = batch.rows;");
-    else if (name != "update") w_.line("(void)batch;");
 
     // Arguments under the names the kernels know.
     int input = 0, gradient = 0;
-    std::vector<int> uses = g.use_counts();
-    for (const ir::Update& u : g.updates) ++uses[static_cast<std::size_t>(u.parameter)];
     for (ValueId v : m_.traced.arguments) {
       const auto& value = m_.traced.values[static_cast<std::size_t>(v)];
       if (value.kind != ValueKind::input) continue;
@@ -228,6 +232,9 @@ class ModelClass {
             w_.line(fmt::format("const auto* {} = static_cast<const {}*>(gradients[{}]);", identifier(g.name_of(v)), type_name(g.type(v).dtype), gradient));
         ++gradient;
       }
+    for (ValueId v : g.arguments)
+      if (g.values[static_cast<std::size_t>(v)].kind == ValueKind::context && uses[static_cast<std::size_t>(v)])
+        w_.line(fmt::format("const int {} = {};", identifier(g.name_of(v)), g.name_of(v)));
     for (std::size_t i = 0; i < m_.hyperparameters.size(); ++i)
       if (const ValueId v = argument(g, m_.hyperparameters[i].name); v != ir::no_value && uses[static_cast<std::size_t>(v)])
         w_.line(fmt::format("const auto {} = static_cast<{}>(hyperparameters_[{}]);", identifier(m_.hyperparameters[i].name), type_name(g.type(v).dtype), i));
@@ -241,7 +248,7 @@ class ModelClass {
 
     int value = 0, output = 0;
     gradient = 0;
-    if ((name == "step" || name == "evaluate" || name == "gradients") &&
+    if ((values_only || name == "gradients") &&
         std::none_of(g.outputs.begin(), g.outputs.end(), [](const ir::Output& o) { return o.kind == ir::OutputKind::loss; }))
       w_.line(fmt::format("values[{}] = 0;  // no loss", value++));
     for (const ir::Output& o : g.outputs) {
@@ -275,6 +282,9 @@ class ModelClass {
     w_.close();
   }
 
+  /// An input of the model; gradients that come in are inputs of the graph only.
+  bool is_input(const std::string& name) const { return argument(m_.traced, name) != ir::no_value; }
+
   static ValueId argument(const Graph& g, const std::string& name) {
     for (ValueId v : g.arguments)
       if (g.name_of(v) == name) return v;
@@ -288,7 +298,7 @@ class ModelClass {
     if (p.storage == Storage::argument) {
       const auto& owner = f.graph->values[static_cast<std::size_t>(p.owner)];
       if (owner.kind == ValueKind::parameter) return "p_->" + identifier(owner.name);
-      if (owner.kind == ValueKind::hyperparameter) return "&" + identifier(owner.name);
+      if (owner.kind == ValueKind::hyperparameter || owner.kind == ValueKind::context) return "&" + identifier(owner.name);
       return identifier(owner.name);
     }
     return identifier(f.graph->name_of(v));
@@ -302,7 +312,8 @@ class ModelClass {
       const Placement& p = f.plan.placements[static_cast<std::size_t>(v)];
       const bool is_result = written_by(f, k, v);
       if (t.rank == 0 && !is_result) {
-        const bool by_name = p.storage == Storage::argument && f.graph->values[static_cast<std::size_t>(p.owner)].kind == ValueKind::hyperparameter;
+        const ValueKind kind = p.storage == Storage::argument ? f.graph->values[static_cast<std::size_t>(p.owner)].kind : ValueKind::result;
+        const bool by_name = kind == ValueKind::hyperparameter || kind == ValueKind::context;
         arguments.push_back(by_name ? identifier(f.graph->name_of(p.owner)) : "*" + pointer(f, v));
       } else {
         arguments.push_back(pointer(f, v));

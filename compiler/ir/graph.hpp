@@ -19,7 +19,12 @@ namespace lathe::ir {
 using ValueId = int;
 inline constexpr ValueId no_value = -1;
 
-enum class ValueKind : std::uint8_t { input, parameter, hyperparameter, result };
+/// parameter: what lives from step to step, weights and state alike. context: an int that the trainer gives with each
+/// batch, batch.noise or batch.epoch.
+enum class ValueKind : std::uint8_t { input, parameter, hyperparameter, context, result };
+
+/// input, parameter, hyperparameter, context: the word in the text of a graph.
+const char* kind_name(ValueKind kind);
 
 struct Value {
   std::string name;  // without the %, unique in its graph
@@ -83,7 +88,7 @@ struct Graph {
   std::string name;
   int batch = 1;                   // N: what a batched extent counts when the batch is full
   std::vector<Value> values;       // may hold values nobody refers to any more; ids stay valid
-  std::vector<ValueId> arguments;  // inputs, parameters and hyperparameters in the order of the spec
+  std::vector<ValueId> arguments;  // inputs, parameters, hyperparameters and context in the order of the spec
   std::vector<Node> nodes;         // every operand is defined before its use
   std::vector<Output> outputs;
   std::vector<Update> updates;

@@ -1,7 +1,7 @@
 // The reader of textual IR: recursive descent over the grammar
 //
 //   graph     = "graph" "@" name "batch" "N" "=" int "(" [argument {"," argument}] ")" "{" {node | return | update} "}"
-//   argument  = ("input" | "parameter" | "hyperparameter") value ":" type
+//   argument  = ("input" | "parameter" | "hyperparameter" | "context") value ":" type
 //   node      = value {"," value} "=" op [value {"," value}] ["[" attributes "]"] ["{" region "}"] ":" type {"," type}
 //               ["//" file ":" line]
 //   region    = {name "=" expr ";"} expr {"," expr}
@@ -275,11 +275,13 @@ class Parser {
     expect("(");
     if (!accept(")")) {
       do {
-        const std::string kind = word("input, parameter or hyperparameter");
-        if (kind != "input" && kind != "parameter" && kind != "hyperparameter") fail("'" + kind + "' is none of input, parameter, hyperparameter");
+        const std::string word_found = word("input, parameter, hyperparameter or context");
+        auto kind = ValueKind::input;
+        while (kind != ValueKind::result && word_found != kind_name(kind)) kind = static_cast<ValueKind>(static_cast<int>(kind) + 1);
+        if (kind == ValueKind::result) fail("'" + word_found + "' is none of input, parameter, hyperparameter, context");
         const std::string name = define(g);
         expect(":");
-        g.arguments.push_back(g.add_value(name, type(), kind == "input" ? ValueKind::input : kind == "parameter" ? ValueKind::parameter : ValueKind::hyperparameter));
+        g.arguments.push_back(g.add_value(name, type(), kind));
       } while (accept(","));
       expect(")");
     }

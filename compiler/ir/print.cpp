@@ -83,11 +83,12 @@ class RegionPrinter {
   int named_ = 0;
 };
 
-const char* kind_name(ValueKind k) {
-  return k == ValueKind::input ? "input" : k == ValueKind::parameter ? "parameter" : "hyperparameter";
-}
-
 }  // namespace
+
+const char* kind_name(ValueKind kind) {
+  static constexpr const char* names[] = {"input", "parameter", "hyperparameter", "context", "result"};
+  return names[static_cast<std::size_t>(kind)];
+}
 
 std::string print(const Type& type, int batch) {
   std::string s = dtype_name(type.dtype);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lathe/uniform.hpp"
+
 namespace lathe::kernel {
 
 Expr::Expr(double number) : Expr(ExprNode{ExprKind::constant, {}, DType::f64, 0, number, {}}) {}
@@ -97,6 +99,10 @@ Expr strided(Expr index, int start, int step) {
   return start ? index + start : index;
 }
 
+Expr uniform_expr(Expr key, int stream, Expr place) {
+  return Expr(ExprNode{ExprKind::call, Function::uniform, DType::f32, 0, 0, {std::move(key), constant_expr(stream, DType::i32), std::move(place)}});
+}
+
 double evaluate(Function f, const double* a, DType result) {
   switch (f) {
     case Function::add: return a[0] + a[1];
@@ -128,6 +134,7 @@ double evaluate(Function f, const double* a, DType result) {
     case Function::logical_or: return a[0] != 0 || a[1] != 0;
     case Function::select: return a[0] != 0 ? a[1] : a[2];
     case Function::remainder: return std::fmod(a[0], a[1]);
+    case Function::uniform: return uniform(static_cast<int>(a[0]), static_cast<int>(a[1]), static_cast<int>(a[2]));
     case Function::cast: return result == DType::i32 ? std::trunc(a[0]) : a[0];
   }
   return 0;
@@ -165,6 +172,7 @@ const Spelling& spelling(Function f) {
       {nullptr, 0, "lathe::select", "lathe_select", "lathe_select"},  // select
       {" % ", 7, nullptr, nullptr, nullptr},                       // remainder
       {nullptr, 0, nullptr, nullptr, nullptr},                     // cast, written as static_cast
+      {nullptr, 0, "lathe::uniform", "lathe_uniform", "lathe_uniform"},  // uniform
   };
   return table[static_cast<std::size_t>(f)];
 }

@@ -28,6 +28,7 @@ enum class Function : std::uint8_t {
   select,  // select(condition, a, b)
   remainder,
   cast,    // to the expression's element type
+  uniform, // uniform(key, stream, place): a float in [0, 1), random but the same for the same three ints
 };
 
 class Expr;
@@ -66,6 +67,7 @@ Expr load_expr(int tensor, DType dtype, std::vector<Expr> indices);
 Expr call(Function f, std::vector<Expr> arguments);
 Expr cast_to(DType dtype, Expr x);
 Expr constant_expr(double number, DType dtype);
+Expr uniform_expr(Expr key, int stream, Expr place);
 
 inline Expr operator+(Expr a, Expr b) { return call(Function::add, {a, b}); }
 inline Expr operator-(Expr a, Expr b) { return call(Function::subtract, {a, b}); }

@@ -9,6 +9,9 @@
 
 namespace lathe::passes {
 
+/// by_mode(a, b)  ⇒  a, in the functions that train; b, in those that do not. Before everything else.
+bool choose_training(ir::Graph& graph);
+bool choose_inference(ir::Graph& graph);
 /// negative_log_likelihood(log_softmax(x), t)  ⇒  softmax_cross_entropy(x, t). Before differentiate.
 bool fuse_softmax_loss(ir::Graph& graph);
 /// gradient nodes  ⇒  the nodes that compute them, by reverse-mode differentiation.
@@ -18,6 +21,8 @@ bool fold_broadcasts(ir::Graph& graph);
 bool fold_transposes(ir::Graph& graph);
 /// Removes nodes whose results nobody uses.
 bool eliminate_dead_code(ir::Graph& graph);
+/// Convolutions of one group  ⇒  matrix products on the windows of the image. After differentiate.
+bool lower_convolution(ir::Graph& graph);
 /// Merges nodes that compute the same. After differentiate: what has its own gradient must stay apart before.
 bool eliminate_common_subexpressions(ir::Graph& graph);
 /// Chains of pointwise operations  ⇒  one fused node.

@@ -36,10 +36,9 @@ ordered_json json(const ir::Graph& g) {
   j["name"] = g.name;
   j["batch"] = g.batch;
   if (planned) j["arena_bytes"] = plan.arena_bytes;
-  static constexpr const char* kinds[] = {"input", "parameter", "hyperparameter", "result"};
   j["arguments"] = ordered_json::array();
   for (ir::ValueId v : g.arguments)
-    j["arguments"].push_back({{"name", g.name_of(v)}, {"type", ir::print(g.type(v), g.batch)}, {"kind", kinds[static_cast<std::size_t>(g.values[static_cast<std::size_t>(v)].kind)]}});
+    j["arguments"].push_back({{"name", g.name_of(v)}, {"type", ir::print(g.type(v), g.batch)}, {"kind", ir::kind_name(g.values[static_cast<std::size_t>(v)].kind)}});
   j["nodes"] = ordered_json::array();
   for (const ir::Node& n : g.nodes) {
     ordered_json node;

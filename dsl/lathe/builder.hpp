@@ -118,6 +118,7 @@ class Builder {
   Pool<Root> roots;
   Pool<TraceError> errors;  // the first is the one reported
   Pool<DataSource> sources;
+  Location scope;  // while it has a line, everything that is recorded comes from there: see Scope
 
   constexpr Range intern(std::string_view s) {
     const Range r{text.size(), static_cast<int>(s.size())};
@@ -147,7 +148,7 @@ class Builder {
     for (int i = 0; i < results.count; ++i) types.push_back(results.types[i]);
     n.attributes = {attributes.size(), given.count};
     for (int i = 0; i < given.count; ++i) attributes.push_back(given.list[i]);
-    n.location = at;
+    n.location = scope.line ? scope : at;
     nodes.push_back(n);
     return {nodes.size() - 1, 0};
   }
@@ -171,7 +172,24 @@ class Builder {
     return add(op, "", operands, operand_count, results, given, at);
   }
 
-  constexpr void fail(const Message& message, Location at) { errors.push_back({message, at}); }
+  constexpr void fail(const Message& message, Location at) { errors.push_back({message, scope.line ? scope : at}); }
+};
+
+/// A function of the library that calls others opens a scope with the place where it was called: what they record then
+/// comes from that line of the spec. The outermost scope counts.
+class Scope {
+ public:
+  constexpr Scope(Builder* builder, Location at) : builder_(builder && !builder->scope.line ? builder : nullptr) {
+    if (builder_) builder_->scope = at;
+  }
+  constexpr ~Scope() {
+    if (builder_) builder_->scope = {};
+  }
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+
+ private:
+  Builder* builder_;
 };
 
 }  // namespace lathe

@@ -18,11 +18,14 @@
 #pragma once
 
 #include "lathe/activations.hpp"
+#include "lathe/convolution.hpp"
 #include "lathe/layers.hpp"
 #include "lathe/losses.hpp"
+#include "lathe/normalization.hpp"
 #include "lathe/optimisers.hpp"
 #include "lathe/shapes.hpp"
 #include "lathe/sorting.hpp"
+#include "lathe/random.hpp"
 #include "lathe/spec.hpp"
 #include "lathe/trace.hpp"
 

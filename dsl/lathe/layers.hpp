@@ -5,8 +5,8 @@
 #include <boost/hana/fold_left.hpp>
 #include <boost/hana/integral_constant.hpp>
 
-#include "lathe/ops/affine.hpp"
-#include "lathe/parameter.hpp"
+#include "lathe/ops/ops.hpp"
+#include "lathe/state.hpp"
 
 namespace lathe {
 
@@ -42,7 +42,7 @@ class LazyAffine {
   constexpr auto forward(Tensor<X> x, std::string_view prefix, std::source_location at) {
     constexpr Type input = type_of<X>();
     constexpr int in = input.rank ? input.extents[input.rank - 1] : 1;
-    using Element = std::conditional_t<input.dtype == DType::f64, double, float>;
+    using Element = RealOf<X>;
     Tensor<Element[in][out]> weight{weight_};
     Tensor<Element[out]> bias{bias_};
     if (!weight.builder && x.builder) {
@@ -62,6 +62,47 @@ class LazyAffine {
  private:
   Initializer weight_initializer_, bias_initializer_;
   Value weight_, bias_;
+};
+
+/// A layer that takes its input's width: Maker::Module<X> is the module, made at the first call and shared by later ones.
+template <class Maker>
+class Lazy {
+ public:
+  constexpr explicit Lazy(Maker maker) : maker_(maker) {}
+
+  template <class X>
+  constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) {
+    return forward(x, "", at);
+  }
+
+  template <class X>
+  constexpr auto forward(Tensor<X> x, std::string_view prefix, std::source_location at) {
+    typename Maker::template Module<X> module;
+    const bool first = !members_[0].builder;
+    int i = 0;
+    bool fits = true;
+    const auto each = [&](auto member) {
+      auto& part = hana::second(member)(module);
+      if (first) {
+        if (x.builder) bind_member(*x.builder, part, joined(prefix, hana::to<const char*>(hana::first(member))).view(), {}, at);
+        members_[i] = part;
+      } else {
+        fits = fits && members_[i].type() == type_of<typename std::remove_reference_t<decltype(part)>::array>();
+        static_cast<Value&>(part) = members_[i];
+      }
+      ++i;
+    };
+    hana::for_each(hana::accessors<typename Maker::template Module<X>>(), each);
+    if (!fits)
+      x.builder->fail(Message(Maker::name) << ": input " << type_of<X>()
+                                           << " does not fit the layer, whose first call had another width",
+                      at);
+    return maker_.call(module, x, at);
+  }
+
+ private:
+  Maker maker_;
+  Value members_[8];
 };
 
 /// Calls a layer, with what it can take: a name for its parameters, the place of the call.

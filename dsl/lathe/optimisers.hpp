@@ -2,11 +2,10 @@
 //
 // Any function of that form can be given to minimize:
 //   minimize(loss, [](Value parameter, Value gradient) { return parameter - 0.1 * gradient; });
+// State that lasts from step to step: state.hpp. Rates that change with time: schedules.hpp.
 #pragma once
 
-#include "lathe/operators.hpp"
-#include "lathe/ops/cast.hpp"
-#include "lathe/parameter.hpp"
+#include "lathe/schedules.hpp"
 
 namespace lathe {
 
@@ -15,29 +14,255 @@ namespace lathe {
 constexpr Value hyperparameter(Value like, std::string_view name, double value,
                                std::source_location at = std::source_location::current()) {
   Builder& builder = *like.builder;
-  for (int node = 0; node < builder.nodes.size(); ++node)
-    if (builder.is(node, "hyperparameter") && builder.name(node) == name) {
-      const Value known{&builder, {node, 0}};
-      if (known.type().dtype == like.type().dtype) return known;
-      return apply_value<ops::Cast>(at, Attributes{}.set("dtype", static_cast<int>(like.type().dtype)), known);
-    }
+  if (const int known = detail::find_source(builder, "hyperparameter", name); known >= 0)
+    return cast_like({&builder, {known, 0}}, like, at);
   detail::check_name(builder, "hyperparameter", name, at);
   Type type;
   type.dtype = like.type().dtype;
   return detail::add_source(builder, "hyperparameter", name, type, Attributes{}.set_real("value", value), at);
 }
 
+/// The rate at this step, a scalar of the element type of `like`; its base is the hyperparameter "lr".
+constexpr Value learning_rate(Value like, const Rate& rate) {
+  Builder& builder = *like.builder;
+  const auto elapsed = [&](Span unit) {
+    const Value t = cast_like(unit.in_steps ? steps_done(builder) : epochs_done(builder), like);
+    return unit.count == 1 ? t : t / unit.count;
+  };
+  Value lr = hyperparameter(like, "lr", rate.base);
+  if (rate.factor) lr = lr * rate.factor(rate, elapsed(rate.unit));
+  if (rate.rise.count > 0) {
+    const Value t = elapsed(rate.rise), risen = detail::reached(t, scalar(t, 1, Location{}));
+    lr = lr * (rate.rise_from + (1 - rate.rise_from) * (t * (1 - risen) + risen));
+  }
+  return lr;
+}
+
+namespace detail {
+
+constexpr Value square_root(Value x) { return apply_value<ops::Sqrt>(Location{}, {}, x); }
+constexpr Value squared(Value x) { return apply_value<ops::Square>(Location{}, {}, x); }
+
+constexpr Value sum_of_squares(Value x) {
+  Attribute axes{"axes"};
+  for (int i = 0; i < x.type().rank; ++i) axes.ints[axes.count++] = i;
+  Attributes all;
+  all.list[all.count++] = axes;
+  return axes.count ? apply_value<ops::Sum>(Location{}, all, squared(x)) : squared(x);
+}
+
+/// 1 - decay^t at the t-th step, t from 1: what a moving average that began at 0 has of its full weight.
+constexpr Value weight_of_average(Value like, double decay) {
+  const Value t = cast_like(steps_done(*like.builder) + 1, like);
+  return 1 - power(decay, t);
+}
+
+/// L2 regularisation, as the gradient of decay / 2 * |parameter|^2.
+constexpr Value with_decay(Value parameter, Value gradient, double decay) {
+  return decay == 0 ? gradient : gradient + decay * parameter;
+}
+
+struct Limit {
+  const char* name;
+  double value;
+  bool fits;
+  const char* should;
+};
+constexpr void check_options(Value parameter, std::string_view optimiser, std::initializer_list<Limit> limits,
+                             Location at) {
+  for (const Limit& limit : limits)
+    if (!limit.fits)
+      return parameter.builder->fail(Message(optimiser) << ": " << limit.name << " must be " << limit.should, at);
+}
+constexpr Limit positive(const char* name, double value) { return {name, value, value > 0, "more than 0"}; }
+constexpr Limit not_negative(const char* name, double value) { return {name, value, value >= 0, "at least 0"}; }
+constexpr Limit fraction(const char* name, double value) {
+  return {name, value, value >= 0 && value < 1, "at least 0 and less than 1"};
+}
+
+}  // namespace detail
+
+/// Stochastic gradient descent, as PyTorch's SGD. With g = gradient + weight_decay * w:
+///   w <- w - lr g
+/// with momentum: v <- momentum v + g (v = g in the first step), w <- w - lr v;
+/// and with nesterov: w <- w - lr (g + momentum v).
 struct SgdOptions {
-  double lr = 0.01;
+  Rate lr = 0.01;
+  double momentum = 0, weight_decay = 0;
+  bool nesterov = false;
+};
+constexpr auto sgd(SgdOptions options = {}) {
+  return [options](Value w, Value gradient, std::source_location at) {
+    const Scope scope(w.builder, at);
+    detail::check_options(w, "sgd",
+                          {detail::positive("lr", options.lr.base), detail::fraction("momentum", options.momentum),
+                           detail::not_negative("weight_decay", options.weight_decay)},
+                          at);
+    const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
+    if (options.momentum == 0) return w - lr * g;
+    const Value v = state_like(w, "momentum"), next = assign(v, options.momentum * v + g);
+    return w - lr * (options.nesterov ? g + options.momentum * next : next);
+  };
+}
+
+/// Momentum as it is first taught (Polyak 1964): v <- momentum v - lr g, w <- w + v. The same as sgd's while lr is constant;
+/// when lr changes, v remembers the rates of its time.
+struct MomentumOptions {
+  Rate lr = 0.01;
+  double momentum = 0.9, weight_decay = 0;
+};
+constexpr auto momentum(MomentumOptions options = {}) {
+  return [options](Value w, Value gradient, std::source_location at) {
+    const Scope scope(w.builder, at);
+    detail::check_options(w, "momentum",
+                          {detail::positive("lr", options.lr.base), detail::fraction("momentum", options.momentum),
+                           detail::not_negative("weight_decay", options.weight_decay)},
+                          at);
+    const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
+    const Value v = state_like(w, "momentum");
+    return w + assign(v, options.momentum * v - lr * g);
+  };
+}
+
+/// Nesterov's momentum (Sutskever et al. 2013): v <- momentum v - lr g, w <- w + momentum v - lr g.
+constexpr auto nesterov(MomentumOptions options = {}) {
+  return [options](Value w, Value gradient, std::source_location at) {
+    const Scope scope(w.builder, at);
+    detail::check_options(w, "nesterov",
+                          {detail::positive("lr", options.lr.base), detail::fraction("momentum", options.momentum),
+                           detail::not_negative("weight_decay", options.weight_decay)},
+                          at);
+    const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
+    const Value v = state_like(w, "momentum");
+    return w + options.momentum * assign(v, options.momentum * v - lr * g) - lr * g;
+  };
+}
+
+/// AdaGrad (Duchi et al. 2011): h <- h + g^2, w <- w - lr g / (sqrt(h) + epsilon).
+struct AdagradOptions {
+  Rate lr = 0.01;
+  double epsilon = 1e-10, weight_decay = 0;
+};
+constexpr auto adagrad(AdagradOptions options = {}) {
+  return [options](Value w, Value gradient, std::source_location at) {
+    const Scope scope(w.builder, at);
+    detail::check_options(w, "adagrad",
+                          {detail::positive("lr", options.lr.base), detail::not_negative("epsilon", options.epsilon),
+                           detail::not_negative("weight_decay", options.weight_decay)},
+                          at);
+    const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
+    const Value h = state_like(w, "square_sum"), next = assign(h, h + detail::squared(g));
+    return w - lr * g / (detail::square_root(next) + options.epsilon);
+  };
+}
+
+/// RMSProp (Hinton 2012): h <- alpha h + (1 - alpha) g^2, w <- w - lr g / (sqrt(h) + epsilon).
+struct RmspropOptions {
+  Rate lr = 0.01;
+  double alpha = 0.99, epsilon = 1e-8, weight_decay = 0;
+};
+constexpr auto rmsprop(RmspropOptions options = {}) {
+  return [options](Value w, Value gradient, std::source_location at) {
+    const Scope scope(w.builder, at);
+    detail::check_options(w, "rmsprop",
+                          {detail::positive("lr", options.lr.base), detail::fraction("alpha", options.alpha),
+                           detail::not_negative("epsilon", options.epsilon),
+                           detail::not_negative("weight_decay", options.weight_decay)},
+                          at);
+    const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
+    const Value h = state_like(w, "square_mean");
+    const Value next = assign(h, options.alpha * h + (1 - options.alpha) * detail::squared(g));
+    return w - lr * g / (detail::square_root(next) + options.epsilon);
+  };
+}
+
+/// Adam (Kingma and Ba 2015), at step t = 1, 2, …:
+///   m <- beta1 m + (1 - beta1) g, v <- beta2 v + (1 - beta2) g^2
+///   w <- w - lr (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
+/// weight_decay is added to the gradient: g = gradient + weight_decay * w.
+struct AdamOptions {
+  Rate lr = 0.001;
+  double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weight_decay = 0;
 };
 
-/// Stochastic gradient descent: w - lr * dw.
-constexpr auto sgd(SgdOptions options = {}) {
-  return [options](Value parameter, Value gradient, std::source_location at) {
-    if (!(options.lr > 0)) parameter.builder->fail(Message("sgd: lr must be more than 0"), at);
-    const Value lr = hyperparameter(parameter, "lr", options.lr, at);
-    return subtract(parameter, multiply(lr, gradient, at), at);
+namespace detail {
+constexpr Value adam_step(std::string_view optimiser, const AdamOptions& options, Value w, Value g, Value lr, Location at) {
+  check_options(w, optimiser,
+                {positive("lr", options.lr.base), fraction("beta1", options.beta1), fraction("beta2", options.beta2),
+                 not_negative("epsilon", options.epsilon), not_negative("weight_decay", options.weight_decay)},
+                at);
+  const Value m = state_like(w, "mean"), v = state_like(w, "square_mean");
+  const Value next_m = assign(m, options.beta1 * m + (1 - options.beta1) * g);
+  const Value next_v = assign(v, options.beta2 * v + (1 - options.beta2) * squared(g));
+  const Value rate = lr / weight_of_average(w, options.beta1);
+  const Value scale = square_root(weight_of_average(w, options.beta2));
+  return rate * next_m / (square_root(next_v) / scale + options.epsilon);
+}
+}  // namespace detail
+
+constexpr auto adam(AdamOptions options = {}) {
+  return [options](Value w, Value gradient, std::source_location at) {
+    const Scope scope(w.builder, at);
+    const Value g = detail::with_decay(w, gradient, options.weight_decay);
+    return w - detail::adam_step("adam", options, w, g, learning_rate(w, options.lr), at);
   };
+}
+
+/// AdamW (Loshchilov and Hutter 2019): Adam whose weight decay does not pass through the moments,
+/// w <- (1 - lr weight_decay) w - Adam's step.
+struct AdamWOptions {
+  Rate lr = 0.001;
+  double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weight_decay = 0.01;
+};
+constexpr auto adamw(AdamWOptions options = {}) {
+  return [options](Value w, Value gradient, std::source_location at) {
+    const Scope scope(w.builder, at);
+    const AdamOptions adam{options.lr, options.beta1, options.beta2, options.epsilon, options.weight_decay};
+    const Value lr = learning_rate(w, options.lr);
+    return w * (1 - lr * options.weight_decay) - detail::adam_step("adamw", adam, w, gradient, lr, at);
+  };
+}
+
+/// Clips each element of each gradient to -limit … limit before the optimiser sees it: clip_value(1.0, adam()).
+template <class Optimiser>
+constexpr auto clip_value(double limit, Optimiser optimiser) {
+  return [limit, optimiser](Value w, Value gradient, std::source_location at) {
+    if (!(limit > 0)) w.builder->fail(Message("clip_value: the limit must be more than 0"), at);
+    const auto from_below = [&](Value x) {  // max(x, -limit)
+      return apply_value<ops::Relu>(at, {}, x + limit) - limit;
+    };
+    return optimiser(w, -from_below(-from_below(gradient)), at);
+  };
+}
+
+/// Scales all gradients together so that their norm, over all parameters, is at most `limit`:
+/// g <- g min(1, limit / (norm + 1e-6)), as PyTorch's clip_grad_norm_. clip_norm(5.0, sgd({.lr = 0.1})).
+template <class Optimiser>
+struct ClipNorm {
+  double limit;
+  Optimiser optimiser;
+
+  constexpr Value operator()(Value w, Value gradient, std::source_location at) const {
+    return optimiser(w, gradient, at);
+  }
+  /// Sees the gradients of all parameters before the first update.
+  constexpr void prepare(Pool<Value>& gradients, std::source_location at) const {
+    const Scope scope(gradients[0].builder, at);
+    if (!(limit > 0)) gradients[0].builder->fail(Message("clip_norm: the limit must be more than 0"), at);
+    Value total;
+    for (const Value& g : gradients) {
+      const Value squares = detail::sum_of_squares(g);
+      total = total.builder ? total + cast_like(squares, total) : squares;
+    }
+    const Value ratio = limit / (detail::square_root(total) + 1e-6);
+    const Value one = scalar(ratio, 1, at), above = apply_value<ops::Step>(at, {}, ratio - one);
+    const Value factor = above + (one - above) * ratio;
+    for (Value& g : gradients) g = g * cast_like(factor, g);
+  }
+};
+template <class Optimiser>
+constexpr auto clip_norm(double limit, Optimiser optimiser) {
+  return ClipNorm<Optimiser>{limit, optimiser};
 }
 
 }  // namespace lathe

@@ -21,6 +21,10 @@ namespace hana = boost::hana;
 template <class T, auto initializer = Initializer{}>
 struct Parameter : Tensor<T> {};
 
+/// State as a member of a module, as Parameter is: (State<float[10], ones()>, running_var).
+template <class T, auto initializer = zeros()>
+struct State : Tensor<T> {};
+
 namespace detail {
 
 constexpr Message joined(std::string_view prefix, std::string_view name) {
@@ -96,7 +100,15 @@ constexpr void bind_member(Builder& builder, Parameter<T, initializer>& member, 
   if (!member.builder) static_cast<Tensor<T>&>(member) = add_parameter<T>(builder, path, initializer, of_weights, at);
 }
 
-/// Makes the parameters of a module that are not there yet; a member's name is its path: "encoder.hidden.weight".
+template <class T, auto initializer>
+constexpr void bind_member(Builder& builder, State<T, initializer>& member, std::string_view path, Initializer,
+                           Location at) {
+  static_assert(initializer.kind == Initializer::Kind::constant, "state begins as a constant");
+  if (!member.builder)
+    static_cast<Tensor<T>&>(member) = {add_source(builder, "state", path, type_of<T>(), initializer_attributes(initializer), at)};
+}
+
+/// Makes the parameters and state of a module that are not there yet; a member's name is its path: "encoder.hidden.weight".
 template <class M>
 constexpr void bind_member(Builder& builder, M& module, std::string_view path, Initializer of_weights, Location at) {
   if constexpr (hana::Struct<M>::value)

@@ -8,12 +8,6 @@
 
 namespace lathe {
 
-/// How many passes over the training data: epochs(17).
-struct Epochs {
-  int count;
-};
-constexpr Epochs epochs(int count) { return {count}; }
-
 /// A folder of data and what is in it.
 struct DataFolder {
   const char* kind;
@@ -113,7 +107,8 @@ class Spec : protected CmathNames, protected Generators {
   }
 
   /// What the model is trained on, and for how many passes over it.
-  constexpr void data(DataFolder source, Epochs epochs, std::source_location at = std::source_location::current()) {
+  constexpr void data(DataFolder source, Span epochs, std::source_location at = std::source_location::current()) {
+    if (epochs.in_steps) builder_.fail(Message("data: training lasts epochs, not steps: epochs(17)"), at);
     if (epochs.count < 1) builder_.fail(Message("epochs: ") << epochs.count << " given, must be at least 1", at);
     add_source(source, epochs.count, at);
   }
@@ -178,25 +173,30 @@ constexpr void Spec::minimize(Tensor<T> loss, Optimiser optimiser, std::source_l
 
   Pool<bool> reached;
   mark_ancestors(loss.ref, reached);
-  bool trained = false;
+  Pool<Value> parameters, gradients;
   for (int node = 0; node < reached.size(); ++node) {
     if (!reached[node] || !builder_.is(node, "parameter")) continue;
     const Value parameter{&builder_, {node, 0}};
     const Ref operands[] = {loss.ref, parameter.ref};
-    const Value gradient{&builder_, builder_.add("gradient", "", operands, 2, parameter.type(), Attributes{}, at)};
+    parameters.push_back(parameter);
+    gradients.push_back(
+        {&builder_, builder_.add("gradient", "", operands, 2, parameter.type(), Attributes{}, at)});
+  }
+  if (parameters.size() == 0) return builder_.fail(Message("minimize: the loss depends on no parameter"), at);
+  if constexpr (requires { optimiser.prepare(gradients, at); }) optimiser.prepare(gradients, at);
+  for (int i = 0; i < parameters.size(); ++i) {
+    const Value parameter = parameters[i];
     Value updated;
     if constexpr (std::invocable<Optimiser&, Value, Value, std::source_location>)
-      updated = optimiser(parameter, gradient, at);
+      updated = optimiser(parameter, gradients[i], at);
     else
-      updated = optimiser(parameter, gradient);
+      updated = optimiser(parameter, gradients[i]);
     if (updated.ref.node < 0 || updated.type() != parameter.type())
       return builder_.fail(Message("minimize: the optimiser must return ")
-                               << parameter.type() << " for parameter '" << builder_.name(node) << "'",
+                               << parameter.type() << " for parameter '" << builder_.name(parameter.ref.node) << "'",
                            at);
     builder_.roots.push_back({RootKind::update, {}, updated.ref, parameter.ref, at});
-    trained = true;
   }
-  if (!trained) builder_.fail(Message("minimize: the loss depends on no parameter"), at);
 }
 
 constexpr void Spec::add_root(RootKind kind, std::string_view what, std::string_view name, Value value, Location at) {
@@ -223,6 +223,7 @@ constexpr void Spec::finish(std::string_view model_name, Location at) {
   for (int node = 0; node < builder_.nodes.size(); ++node) used.push_back(builder_.is(node, "gradient"));
   for (const Root& root : builder_.roots) {
     used[root.value.node] = true;
+    if (root.kind == RootKind::update) used[root.parameter.node] = true;
     loss = loss || root.kind == RootKind::loss;
     outputs = outputs || root.kind == RootKind::output;
     metrics = metrics || root.kind == RootKind::metric;

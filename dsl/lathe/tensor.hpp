@@ -80,6 +80,10 @@ constexpr Builder* builder_of(std::initializer_list<Builder*> candidates) {
 template <Type t>
 using array_of = typename decltype(detail::array_of<t>())::type;
 
+/// double for a double array, else float: the element type of what a layer owns.
+template <class T>
+using RealOf = std::conditional_t<std::is_same_v<std::remove_all_extents_t<T>, double>, double, float>;
+
 /// The left operand of an operator, with its place in the spec: an operator has no room for a default argument, a
 /// conversion has.
 template <class V>

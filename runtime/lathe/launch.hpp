@@ -7,9 +7,10 @@
 
 namespace lathe {
 
-enum class Space : unsigned char { input, parameter, hyperparameter, gradient, arena };
+enum class Space : unsigned char { input, parameter, hyperparameter, context, gradient, arena };
 
-/// Memory on the device: the index-th input, parameter, hyperparameter or incoming gradient, or bytes into the arena.
+/// Memory on the device: the index-th input, parameter, hyperparameter or incoming gradient; the batch's noise (context 0)
+/// or epoch (1); or bytes into the arena.
 struct DeviceBuffer {
   Space space{};
   std::size_t index = 0;

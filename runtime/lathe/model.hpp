@@ -108,6 +108,8 @@ struct ModelInfo {
 struct Batch {
   const void* const* inputs = nullptr;
   int rows = 0;                 // 1 … ModelInfo::batch
+  int noise = 0;                // what the step's random numbers are drawn from; noise_of_step() of random.hpp
+  int epoch = 0;                // how many passes over the training data there were before this one
 };
 
 /// A model in memory: parameters, hyperparameters and the buffers of its graph. Nothing is allocated after
@@ -133,12 +135,15 @@ class Model {
 
   /// Forward, backward and update. `values` are those of the forward pass, before the update.
   virtual void step(const Batch& batch, double* values);
+  /// Loss and metrics as a step computes them, nothing changes: dropout on, statistics of the batch. In a model without
+  /// such parts that is evaluate, and what this does.
+  virtual void loss(const Batch& batch, double* values);
   /// Loss and metrics, nothing changes. The loss of a model that has none is 0.
   virtual void evaluate(const Batch& batch, double* values);
   /// Loss and gradients; gradients[i] belongs to the i-th *trained* parameter and has its type and shape.
   virtual void gradients(const Batch& batch, double* values, void* const* gradients);
-  /// The update rule alone, with gradients that come from somewhere else.
-  virtual void update(const void* const* gradients);
+  /// What a step changes, with gradients that come from somewhere else: parameters by the update rule, and state.
+  virtual void update(const Batch& batch, const void* const* gradients);
   /// Outputs; outputs[i] has room for info().outputs[i].elements(batch.rows). Only the inputs that an output needs are read.
   virtual void predict(const Batch& batch, void* const* outputs);
 };

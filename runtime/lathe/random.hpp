@@ -55,4 +55,9 @@ class Random {
   std::uint64_t seed_, stream_;
 };
 
+/// Batch::noise of a training step, counted from 0: the numbers of two steps have nothing in common.
+inline int noise_of_step(std::uint64_t seed, std::uint64_t step) {
+  return static_cast<int>(Random(seed, Purpose::ops, step).words(0)[0]);
+}
+
 }  // namespace lathe

@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "lathe/aligned_bytes.hpp"
 #include "lathe/model.hpp"
 #include "lathe/trainer_tensors.hpp"
 
@@ -28,15 +29,16 @@ Derivative derivative(const std::function<double(double)>& f, double x);
 class NumericGradient {
  public:
   NumericGradient(Model& model, Model& reference);
-  /// Takes a training step of the model; reference_batch holds the same rows in the reference's element types. False
-  /// when a signal came: then nothing has changed.
-  bool step(const Batch& reference_batch, double* values);
+  /// Takes a training step of the model. False when a signal came: then nothing has changed.
+  bool step(const Batch& batch, double* values);
 
  private:
   Model &model_, &reference_;
   std::vector<int> trained_;
   Tensors gradients_;
   std::vector<double> values_;
+  std::vector<AlignedBytes> inputs_;  // the batch in the reference's element types
+  std::vector<const void*> pointers_;
 };
 
 }  // namespace lathe

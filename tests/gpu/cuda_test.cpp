@@ -111,9 +111,9 @@ TEST_CASE("forward, gradients, updates and predictions equal the CPU's and the r
           cuda.step(batch, a.data()), cpu->step(batch, b.data()), reference->step(double_batch, c.data());
           check_close(a.data(), c.data(), a.size(), tolerance);
         }
-        cuda.update(px.data()), cpu->update(py.data());
+        cuda.update(batch, px.data()), cpu->update(batch, py.data());
         std::vector<const void*> from(pz.begin(), pz.end());
-        reference->update(from.data());
+        reference->update(double_batch, from.data());
         for (std::size_t p = 0; p < x.size(); ++p) {
           const int i = static_cast<int>(p);
           check_close(static_cast<float*>(cuda.parameter(i)), static_cast<float*>(cpu->parameter(i)), x[p].size(), tolerance);

@@ -63,22 +63,26 @@ class EmulatedModel final : public Model {
     const auto f = static_cast<float>(value);
     std::memcpy(hyperparameters_[static_cast<std::size_t>(i)].data(), &f, sizeof f);
   }
-  void step(const Batch& batch, double* values) override { run("step", &batch), copy_values("step", values), copy_updates("step"); }
-  void evaluate(const Batch& batch, double* values) override { run("evaluate", &batch), copy_values("evaluate", values); }
+  void step(const Batch& batch, double* values) override { run("step", batch), copy_values("step", values), copy_updates("step"); }
+  void loss(const Batch& batch, double* values) override {
+    if (!cuda_.functions.count("loss")) return evaluate(batch, values);
+    run("loss", batch), copy_values("loss", values);
+  }
+  void evaluate(const Batch& batch, double* values) override { run("evaluate", batch), copy_values("evaluate", values); }
   void gradients(const Batch& batch, double* values, void* const* gradients) override {
-    run("gradients", &batch);
+    run("gradients", batch);
     copy_values("gradients", values);
     const Launches& l = cuda_.functions.at("gradients");
     for (std::size_t i = 0; i < gradients_.size(); ++i)
       std::memcpy(gradients[i], address(l.results[1 + info_.metrics.size() + i]), gradients_[i].size());
   }
-  void update(const void* const* gradients) override {
+  void update(const Batch& batch, const void* const* gradients) override {
     for (std::size_t i = 0; i < gradients_.size(); ++i) std::memcpy(gradients_[i].data(), gradients[i], gradients_[i].size());
-    run("update", nullptr);
+    run("update", batch);
     copy_updates("update");
   }
   void predict(const Batch& batch, void* const* outputs) override {
-    run("predict", &batch);
+    run("predict", batch);
     for (std::size_t i = 0; i < info_.outputs.size(); ++i)
       std::memcpy(outputs[i], address(cuda_.functions.at("predict").results[i]),
                   info_.outputs[i].elements(batch.rows) * size_of(info_.outputs[i].type));
@@ -98,18 +102,20 @@ class EmulatedModel final : public Model {
       case Space::input: return inputs_.at(b.index).data();
       case Space::parameter: return parameters_.at(b.index).data();
       case Space::hyperparameter: return hyperparameters_.at(b.index).data();
+      case Space::context: return context_ + b.index;
       case Space::gradient: return gradients_.at(b.index).data();
       case Space::arena: return arena_.data() + b.index;
     }
     return nullptr;
   }
 
-  void run(const std::string& function, const Batch* batch) {
-    const int rows = batch ? batch->rows : 1;
+  void run(const std::string& function, const Batch& batch) {
+    const int rows = batch.rows;
+    context_[0] = batch.noise, context_[1] = batch.epoch;
     // Rows that are not there keep the pattern: a kernel that reads them shows.
-    for (std::size_t i = 0; batch && i < inputs_.size(); ++i) {
+    for (std::size_t i = 0; i < inputs_.size(); ++i) {
       std::memset(inputs_[i].data(), 0xd5, inputs_[i].size());
-      if (batch->inputs[i]) std::memcpy(inputs_[i].data(), batch->inputs[i], inputs_[i].size() / static_cast<std::size_t>(info_.batch) * static_cast<std::size_t>(rows));
+      if (batch.inputs[i]) std::memcpy(inputs_[i].data(), batch.inputs[i], inputs_[i].size() / static_cast<std::size_t>(info_.batch) * static_cast<std::size_t>(rows));
     }
     const Launches& l = cuda_.functions.at(function);
     for (const KernelLaunch& launch : l.kernels) {
@@ -140,6 +146,7 @@ class EmulatedModel final : public Model {
   CudaModel cuda_;
   int threads_;
   unsigned seed_;
+  int context_[2] = {};
   DeviceMemory arena_;
   std::vector<DeviceMemory> parameters_, inputs_, hyperparameters_, gradients_;
 };

@@ -193,6 +193,7 @@ TEST_CASE("a broken gradient rule is noticed, whichever way it is broken") {
         if (sample.operands[k].dtype == DType::i32) continue;
         for (const Mutation& m : mutations) {
           if (has_no_slope(*op)) continue;  // its gradient is 0: negated, doubled or dropped it is the same
+          if (op->name == "by_mode" && k == 1) continue;  // has none
           ops::Primitive broken = *op;
           broken.gradient = [op, &m, k](const ops::GradientRule& g) {
             auto terms = op->gradient(g);

@@ -19,4 +19,8 @@ struct Case {
 /// traced and after every pass. Gradients are compared with central differences, too, in full and short batches.
 void check_vocabulary(const std::string& suite, const std::vector<Case>& cases);
 
+/// Trains each case for 50 steps and compares where that leads with PyTorch's run of that name in
+/// tests/golden/vocabulary/optimisers.json, under `problem`. Every run there must have a case.
+void check_trajectories(const std::string& problem, const std::vector<Case>& cases);
+
 }  // namespace lathe::test

@@ -61,10 +61,13 @@ inline frontend::TracedModel model_of(const Builder& b) {
   }
   for (const Root& root : b.roots) {
     const frontend::ValueRef value{root.value.node, root.value.result};
-    if (root.kind == RootKind::loss)
-      model.loss = value;
-    else
-      model.outputs.push_back({std::string(b.view(root.name)), value});
+    const std::string name(b.view(root.name));
+    switch (root.kind) {
+      case RootKind::loss: model.loss = value; break;
+      case RootKind::metric: model.metrics.push_back({name, value}); break;
+      case RootKind::output: model.outputs.push_back({name, value}); break;
+      case RootKind::update: model.updates.push_back({{root.parameter.node, root.parameter.result}, value}); break;
+    }
   }
   return model;
 }
