@@ -15,6 +15,8 @@
 namespace lathe::passes {
 namespace {
 
+using ops::apply;
+using ops::reshape_to;
 using ops::Term;
 
 Attributes window_of(const ir::Node& n, const Type& weight) {

@@ -156,15 +156,15 @@ class Builder {
   /// Appends an operation; its shape rule sees the types with their batch axes.
   constexpr Ref apply(const char* op, ShapeRule rule, const Ref* operands, int operand_count, const Attributes& given,
                       Location at) {
-    Type operand_types[8]{};
+    Pool<Type> operand_types;
     for (int i = 0; i < operand_count; ++i) {
       if (operands[i].node < 0) {
         fail(Message(op) << ": nothing computes operand " << i + 1, at);
         return {};
       }
-      operand_types[i] = type(operands[i]);
+      operand_types.push_back(type(operands[i]));
     }
-    Inferred results = rule(Operands{operand_types, operand_count}, given);
+    Inferred results = rule(Operands{operand_types.begin(), operand_count}, given);
     if (!results.ok()) {
       fail(results.error, at);
       results = Inferred(operand_types[0]);

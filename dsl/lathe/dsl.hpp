@@ -21,11 +21,12 @@
 #include "lathe/convolution.hpp"
 #include "lathe/layers.hpp"
 #include "lathe/losses.hpp"
+#include "lathe/noise.hpp"
 #include "lathe/normalization.hpp"
 #include "lathe/optimisers.hpp"
+#include "lathe/recurrent.hpp"
 #include "lathe/shapes.hpp"
 #include "lathe/sorting.hpp"
-#include "lathe/random.hpp"
 #include "lathe/spec.hpp"
 #include "lathe/trace.hpp"
 

@@ -19,7 +19,7 @@ constexpr auto along_axis_1(Tensor<V> v) {
   if constexpr (type.rank == 1)
     return v;
   else
-    return reshape<array_of<type>>(v);
+    return reshape<lathe::array_of<type>>(v);
 }
 
 /// The sum over all axes but the second.
@@ -71,9 +71,8 @@ constexpr auto batch_norm(Tensor<X> x, Tensor<W> weight, Tensor<W> bias, Tensor<
     assign(running, (1 - options.momentum) * pending(running) + options.momentum * batch);
   };
   if (x.builder) {
-    const auto n_less_1 = relu(n - 2.0) + 1.0;  // at least 1: a batch of one row has variance 0
     move(running_mean, mean);
-    move(running_var, variance * (n / n_less_1));
+    move(running_var, variance * (n / maximum(n - 1.0, 1.0)));  // of a single row the variance is 0, not 0 / 0
   }
   const auto normal = by_mode(centred / per_channel(sqrt(variance + options.epsilon)),
                               (x - per_channel(running_mean)) / per_channel(sqrt(running_var + options.epsilon)));

@@ -32,29 +32,25 @@ constexpr Value learning_rate(Value like, const Rate& rate) {
   Value lr = hyperparameter(like, "lr", rate.base);
   if (rate.factor) lr = lr * rate.factor(rate, elapsed(rate.unit));
   if (rate.rise.count > 0) {
-    const Value t = elapsed(rate.rise), risen = detail::reached(t, scalar(t, 1, Location{}));
-    lr = lr * (rate.rise_from + (1 - rate.rise_from) * (t * (1 - risen) + risen));
+    lr = lr * (rate.rise_from + (1 - rate.rise_from) * minimum(elapsed(rate.rise), 1.0));
   }
   return lr;
 }
 
 namespace detail {
 
-constexpr Value square_root(Value x) { return apply_value<ops::Sqrt>(Location{}, {}, x); }
-constexpr Value squared(Value x) { return apply_value<ops::Square>(Location{}, {}, x); }
-
 constexpr Value sum_of_squares(Value x) {
   Attribute axes{"axes"};
   for (int i = 0; i < x.type().rank; ++i) axes.ints[axes.count++] = i;
   Attributes all;
   all.list[all.count++] = axes;
-  return axes.count ? apply_value<ops::Sum>(Location{}, all, squared(x)) : squared(x);
+  return axes.count ? apply_value<ops::Sum>(Location{}, all, square(x)) : square(x);
 }
 
 /// 1 - decay^t at the t-th step, t from 1: what a moving average that began at 0 has of its full weight.
 constexpr Value weight_of_average(Value like, double decay) {
   const Value t = cast_like(steps_done(*like.builder) + 1, like);
-  return 1 - power(decay, t);
+  return 1 - pow(decay, t);
 }
 
 /// L2 regularisation, as the gradient of decay / 2 * |parameter|^2.
@@ -151,8 +147,8 @@ constexpr auto adagrad(AdagradOptions options = {}) {
                            detail::not_negative("weight_decay", options.weight_decay)},
                           at);
     const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
-    const Value h = state_like(w, "square_sum"), next = assign(h, h + detail::squared(g));
-    return w - lr * g / (detail::square_root(next) + options.epsilon);
+    const Value h = state_like(w, "square_sum"), next = assign(h, h + square(g));
+    return w - lr * g / (sqrt(next) + options.epsilon);
   };
 }
 
@@ -171,8 +167,8 @@ constexpr auto rmsprop(RmspropOptions options = {}) {
                           at);
     const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
     const Value h = state_like(w, "square_mean");
-    const Value next = assign(h, options.alpha * h + (1 - options.alpha) * detail::squared(g));
-    return w - lr * g / (detail::square_root(next) + options.epsilon);
+    const Value next = assign(h, options.alpha * h + (1 - options.alpha) * square(g));
+    return w - lr * g / (sqrt(next) + options.epsilon);
   };
 }
 
@@ -193,10 +189,10 @@ constexpr Value adam_step(std::string_view optimiser, const AdamOptions& options
                 at);
   const Value m = state_like(w, "mean"), v = state_like(w, "square_mean");
   const Value next_m = assign(m, options.beta1 * m + (1 - options.beta1) * g);
-  const Value next_v = assign(v, options.beta2 * v + (1 - options.beta2) * squared(g));
+  const Value next_v = assign(v, options.beta2 * v + (1 - options.beta2) * square(g));
   const Value rate = lr / weight_of_average(w, options.beta1);
-  const Value scale = square_root(weight_of_average(w, options.beta2));
-  return rate * next_m / (square_root(next_v) / scale + options.epsilon);
+  const Value scale = sqrt(weight_of_average(w, options.beta2));
+  return rate * next_m / (sqrt(next_v) / scale + options.epsilon);
 }
 }  // namespace detail
 
@@ -228,10 +224,8 @@ template <class Optimiser>
 constexpr auto clip_value(double limit, Optimiser optimiser) {
   return [limit, optimiser](Value w, Value gradient, std::source_location at) {
     if (!(limit > 0)) w.builder->fail(Message("clip_value: the limit must be more than 0"), at);
-    const auto from_below = [&](Value x) {  // max(x, -limit)
-      return apply_value<ops::Relu>(at, {}, x + limit) - limit;
-    };
-    return optimiser(w, -from_below(-from_below(gradient)), at);
+    const Scope scope(w.builder, at);
+    return optimiser(w, minimum(maximum(gradient, -limit), limit), at);
   };
 }
 
@@ -254,9 +248,7 @@ struct ClipNorm {
       const Value squares = detail::sum_of_squares(g);
       total = total.builder ? total + cast_like(squares, total) : squares;
     }
-    const Value ratio = limit / (detail::square_root(total) + 1e-6);
-    const Value one = scalar(ratio, 1, at), above = apply_value<ops::Step>(at, {}, ratio - one);
-    const Value factor = above + (one - above) * ratio;
+    const Value factor = minimum(limit / (sqrt(total) + 1e-6), 1.0);
     for (Value& g : gradients) g = g * cast_like(factor, g);
   }
 };

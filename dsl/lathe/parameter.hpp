@@ -111,7 +111,9 @@ constexpr void bind_member(Builder& builder, State<T, initializer>& member, std:
 /// Makes the parameters and state of a module that are not there yet; a member's name is its path: "encoder.hidden.weight".
 template <class M>
 constexpr void bind_member(Builder& builder, M& module, std::string_view path, Initializer of_weights, Location at) {
-  if constexpr (hana::Struct<M>::value)
+  if constexpr (requires { module.bind(builder, path, at); })
+    module.bind(builder, path, at);
+  else if constexpr (hana::Struct<M>::value)
     hana::for_each(hana::accessors<M>(), [&](auto member) {
       const Message name = joined(path, hana::to<const char*>(hana::first(member)));
       bind_member(builder, hana::second(member)(module), name.view(), of_weights, at);

@@ -3,6 +3,8 @@
 // t is what has been done before the step, in epochs or steps, and begins at 0.
 #pragma once
 
+#include <numbers>
+
 #include "lathe/state.hpp"
 
 namespace lathe {
@@ -45,24 +47,6 @@ struct Rate {
   }
 };
 
-namespace detail {
-
-/// 1 where a >= b, else 0.
-constexpr Value reached(Value a, Value b) { return 1 - apply_value<ops::Step>(Location{}, {}, b - a); }
-
-/// base to the power t.
-constexpr Value power(double base, Value t) {
-  const Value log = apply_value<ops::Log>(Location{}, {}, scalar(t, base, Location{}));
-  return apply_value<ops::Exp>(Location{}, {}, log * t);
-}
-
-constexpr Value floor(Value x) {
-  const Attributes to_int = Attributes{}.set("dtype", static_cast<int>(DType::i32));
-  return cast_like(apply_value<ops::Cast>(Location{}, to_int, x), x);
-}
-
-}  // namespace detail
-
 /// Every `every`, the rate is multiplied by `factor`: lr(t) = base * factor^floor(t / every). PyTorch: StepLR.
 struct StepDecay {
   Span every;
@@ -72,7 +56,7 @@ constexpr Rate step_decay(double base, StepDecay options) {
   Rate r(base);
   r.unit = options.every;
   r.decay = options.factor;
-  r.factor = [](const Rate& rate, Value t) { return detail::power(rate.decay, detail::floor(t)); };
+  r.factor = [](const Rate& rate, Value t) { return pow(rate.decay, floor(t)); };
   return r;
 }
 
@@ -90,10 +74,9 @@ constexpr Rate multi_step_decay(double base, MultiStepDecay options) {
   for (int time : options.at)
     if (time > 0) r.milestones[r.milestone_count++] = time;
   r.factor = [](const Rate& rate, Value t) {
-    Value passed = scalar(t, 0, Location{});
-    for (int i = 0; i < rate.milestone_count; ++i)
-      passed = passed + detail::reached(t, scalar(t, rate.milestones[i], Location{}));
-    return detail::power(rate.decay, passed);
+    Value passed = 0.0 * t;
+    for (int i = 0; i < rate.milestone_count; ++i) passed = passed + cast_like(less_equal(rate.milestones[i], t), t);
+    return pow(rate.decay, passed);
   };
   return r;
 }
@@ -103,7 +86,7 @@ constexpr Rate exponential_decay(double base, double factor, Span unit = epochs(
   Rate r(base);
   r.unit = unit;
   r.decay = factor;
-  r.factor = [](const Rate& rate, Value t) { return detail::power(rate.decay, t); };
+  r.factor = [](const Rate& rate, Value t) { return pow(rate.decay, t); };
   return r;
 }
 
@@ -119,10 +102,7 @@ constexpr Rate cosine(double base, Cosine options) {
   r.unit = options.over;
   r.lowest = options.lowest / base;
   r.factor = [](const Rate& rate, Value t) {
-    const Value end = detail::reached(t, scalar(t, 1, Location{}));
-    const Value part = t * (1 - end) + end;  // at most 1
-    const Value half_turn = apply_value<ops::Exp>(Location{}, {}, 3.14159265358979323846 * part);
-    return rate.lowest + (1 - rate.lowest) * 0.5 * (1 + half_turn);
+    return rate.lowest + (1 - rate.lowest) * 0.5 * (1 + cos(std::numbers::pi * minimum(t, 1.0)));
   };
   return r;
 }

@@ -19,6 +19,16 @@ struct Case {
 /// traced and after every pass. Gradients are compared with central differences, too, in full and short batches.
 void check_vocabulary(const std::string& suite, const std::vector<Case>& cases);
 
+/// Compares batch_norm on x with PyTorch's of tests/golden/vocabulary/batch_norm.json in batches of every size: loss and
+/// gradients, the running statistics after a step, and what evaluation makes of them.
+void check_batch_norm(const std::vector<Case>& cases);
+
+/// What a model with dropout or rrelu must do: outputs in training are drawn for each step, the same for the same noise,
+/// whatever the pass and the number of rows; evaluation draws nothing. expected(x, u) is one element in training, given the
+/// number drawn for it.
+void check_drawn(const Case& drawn, double (*expected)(double x, double u), double (*slope)(double x, double u),
+                 double (*in_evaluation)(double x));
+
 /// Trains each case for 50 steps and compares where that leads with PyTorch's run of that name in
 /// tests/golden/vocabulary/optimisers.json, under `problem`. Every run there must have a case.
 void check_trajectories(const std::string& problem, const std::vector<Case>& cases);

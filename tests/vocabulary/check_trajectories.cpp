@@ -20,9 +20,10 @@ using nlohmann::json;
 Environment start_of(const Module& module, const json& net) {
   Environment e = {{"scale", {0.05, 1}}, {"batch.epoch", {0}}};
   for (const auto& [name, tensor] : net.items()) e[name] = tensor["values"].get<kernel::Tensor>();
-  for (const Parameter& p : module.parameters)
-    if (!e.count(p.name))
-      e[p.name] = p.values.empty() ? kernel::Tensor(static_cast<std::size_t>(p.type.elements()), p.a) : p.values;
+  for (const Parameter& p : module.parameters) {
+    if (!p.values.empty()) e[p.name] = p.values;
+    e.try_emplace(p.name, static_cast<std::size_t>(p.type.elements()), p.a);
+  }
   for (const Hyperparameter& h : module.hyperparameters) e[h.name] = {h.value};
   return e;
 }

@@ -40,6 +40,8 @@ constexpr auto max_pool2d(Tensor<X> x, std::source_location at = std::source_loc
 }  // namespace lathe
 
 #ifdef LATHE_COMPILER
+#include <limits>
+
 #include "ops/primitive.hpp"
 namespace lathe::ops {
 [[maybe_unused]] static const Register register_max_pool2d({
@@ -67,7 +69,7 @@ namespace lathe::ops {
           const Place row = in_image(vertical, index[2], a, x.extents[2]),
                       column = in_image(horizontal, index[3], b, x.extents[3]);
           const auto value = k.operand(0, {index[0], index[1], row.index, column.index});
-          const auto there = where_there(both(row.condition, column.condition), value, -HUGE_VAL);
+          const auto there = where_there(both(row.condition, column.condition), value, -std::numeric_limits<double>::infinity());
           k.store(1, index, k.argmax("where", place, there));
           k.store(0, index, k.maximum("largest", {place}, there));
         },

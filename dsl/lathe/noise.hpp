@@ -3,7 +3,7 @@
 // is drawn once.
 #pragma once
 
-#include "lathe/ops/ops.hpp"
+#include "lathe/generators.hpp"
 #include "lathe/state.hpp"
 
 namespace lathe {
@@ -32,9 +32,8 @@ struct Dropout {
   template <class X>
   constexpr auto operator()(Tensor<X> x, double p, std::source_location at = std::source_location::current()) const {
     if (x.builder && !(p >= 0 && p < 1)) x.builder->fail(Message("dropout: p must be in 0 <= p < 1"), at);
-    const auto drawn = uniform_like(x, at);
-    const auto kept = subtract(scalar(x, 1, at), step(subtract(scalar(x, p, at), drawn, at), at), at);
-    return by_mode(multiply(x, multiply(kept, scalar(x, 1 / (1 - p), at), at), at), x, at);
+    const Scope scope(x.builder, at);
+    return by_mode(x * where(less(uniform_like(x), p), zeros_like(x), full_like(x, 1 / (1 - p))), x);
   }
   template <class X>
   constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) const {
@@ -53,10 +52,9 @@ struct Rrelu {
   constexpr auto operator()(Tensor<X> x, double low, double high,
                             std::source_location at = std::source_location::current()) const {
     if (x.builder && !(low <= high)) x.builder->fail(Message("rrelu: low must be at most high"), at);
-    const auto drawn = add(multiply(uniform_like(x, at), scalar(x, high - low, at), at), scalar(x, low, at), at);
-    const auto below = negate(relu(negate(x, at), at), at);
-    return add(relu(x, at), by_mode(multiply(below, drawn, at), multiply(below, scalar(x, (low + high) / 2, at), at), at),
-               at);
+    const Scope scope(x.builder, at);
+    const auto slope = by_mode(uniform_like(x) * (high - low) + low, full_like(x, (low + high) / 2));
+    return where(greater(x, 0), x, x * slope);
   }
   template <class X>
   constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) const {

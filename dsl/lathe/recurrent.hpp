@@ -1,0 +1,244 @@
+// Recurrence: scan, and the layers made of it: rnn, lstm, gru. And embedding, which they mostly begin with.
+//
+// A sequence is float[n][t][features], n samples of t times.
+#pragma once
+
+#include <array>
+
+#include "lathe/generators.hpp"
+#include "lathe/layers.hpp"
+#include "lathe/shapes.hpp"
+
+namespace lathe {
+
+/// What a scan gives: auto [outputs, state] = scan(…).
+template <class Outputs, class State>
+struct Scanned {
+  Outputs outputs;
+  State state;
+};
+
+namespace detail {
+
+/// The output of a state: the state itself, or its member hidden where it has several tensors.
+template <class State>
+constexpr auto output_of(const State& state) {
+  if constexpr (std::derived_from<State, Value>)
+    return state;
+  else
+    return state.hidden;
+}
+
+/// Tensors of one shape along a new axis 1, behind the batch.
+template <class T, std::size_t n>
+constexpr auto stack_times(const std::array<Tensor<T>, n>& list, Location at) {
+  return [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return apply<ops::Concat, Attributes{}.set("axis", 1)>(at, unsqueeze<1>(list[i])...);
+  }(std::make_index_sequence<n>{});
+}
+
+}  // namespace detail
+
+/// scan(cell, sequence, state): for each time in order, state = cell(sequence at that time, state). The sequence is
+/// float[n][t][…], the cell sees float[n][…]. The state is a tensor, or a struct of tensors whose member hidden is the output;
+/// the cell gives one of the same type. Results: the outputs of all times, float[n][t][…], and the last state.
+template <class Cell, class X, class State>
+constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state,
+                    std::source_location at = std::source_location::current()) {
+  constexpr Type type = type_of<X>();
+  detail::check<(type.rank >= 2),
+                Message("scan: the sequence ") << type << " has " << type.rank << " axes, takes float[batch][times]…">();
+  const Scope scope(sequence.builder, at);
+  constexpr int times = type.rank >= 2 ? type.extents[1] : 1;
+  using Next = decltype(cell(select<1, 0>(sequence), state));
+  static_assert(std::is_same_v<Next, State>, "scan: the cell must give a state of the type that it takes");
+  std::array<decltype(detail::output_of(state)), static_cast<std::size_t>(times)> outputs{};
+  [&]<int... t>(std::integer_sequence<int, t...>) {
+    ((state = cell(select<1, t>(sequence), state), outputs[t] = detail::output_of(state)), ...);
+  }(std::make_integer_sequence<int, times>{});
+  return Scanned<decltype(detail::stack_times(outputs, at)), State>{detail::stack_times(outputs, at), state};
+}
+
+namespace detail {
+
+/// Uniform in ±1 / sqrt(hidden), as PyTorch begins recurrent layers.
+constexpr Initializer recurrent_initializer(int hidden) {
+  const double bound = 1 / square_root(hidden);
+  return uniform(-bound, bound);
+}
+
+/// x w + b for all times at once: float[n][t][in] to float[n][t][k].
+template <class X, class W, class B>
+constexpr auto project(Tensor<X> x, Tensor<W> w, Tensor<B> b) {
+  constexpr Type in = type_of<X>();
+  constexpr Type rows = [&] {
+    Type t;
+    t.dtype = in.dtype, t.rank = 2, t.extents[0] = in.extents[0] * in.extents[1], t.extents[1] = in.extents[2];
+    return t;
+  }();
+  constexpr Type out = [&] {
+    Type t = in;
+    t.extents[2] = type_of<B>().extents[0];
+    return t;
+  }();
+  return reshape<lathe::array_of<out>>(affine(reshape<lathe::array_of<rows>>(x), w, b));
+}
+
+/// float[n][hidden] of zeros for a sequence float[n][t][…].
+template <int hidden, class X>
+constexpr auto zero_state(Tensor<X> x) {
+  constexpr Type type = [] {
+    Type t;
+    t.dtype = type_of<X>().dtype, t.rank = 2, t.extents[0] = type_of<X>().extents[0], t.extents[1] = hidden;
+    return t;
+  }();
+  Type batched = type;
+  if (x.builder) batched.batch_axis = x.Value::type().batch_axis == 0 ? 0 : -1;
+  return fill<lathe::array_of<type>>(x.builder, 0, batched, Location{});
+}
+
+/// The weights of a recurrent layer, and what the kinds have in common. Kind says how a step is taken.
+template <class Kind, int in, int hidden, class Element>
+struct RecurrentLayer {
+  static constexpr int width = Kind::gates * hidden;
+  static constexpr Initializer start = recurrent_initializer(hidden);
+
+  BOOST_HANA_DEFINE_STRUCT(RecurrentLayer, (Parameter<Element[in][width], start>, input_weight),
+                           (Parameter<Element[hidden][width], start>, hidden_weight),
+                           (Parameter<Element[width], start>, input_bias),
+                           (Parameter<Element[width], start>, hidden_bias));
+
+  template <class X>
+  static constexpr auto zeros(Tensor<X> x) {
+    return Kind::state_of(zero_state<hidden>(x));
+  }
+  template <class X, class State>
+  constexpr auto operator()(Tensor<X> x, State state) const {
+    return scan(
+        [&](auto x_t, auto s) {
+          return Kind::step(x_t, affine(output_of(s), hidden_weight, hidden_bias), s);
+        },
+        project(x, input_weight, input_bias), state);
+  }
+};
+
+constexpr Message no_sequence(std::string_view op, const Type& x, int in) {
+  if (x.rank != 3)
+    return Message(op) << ": input " << x << " has " << x.rank << " axes, takes 3: float[batch][times][features]";
+  if (x.extents[2] != in) return Message(op) << ": input " << x << " has " << x.extents[2] << " features, takes " << in;
+  return {};
+}
+
+/// Layers of one kind on top of each other; the parameters are named by layer: "0.input_weight".
+template <class Kind, int in, int hidden, int layers, class Element>
+struct Recurrent {
+  RecurrentLayer<Kind, in, hidden, Element> first;
+  std::array<RecurrentLayer<Kind, hidden, hidden, Element>, layers - 1> others;
+
+  constexpr void bind(Builder& builder, std::string_view path, Location at) {
+    bind_member(builder, first, joined(path, "0").view(), {}, at);
+    for (int i = 1; i < layers; ++i)
+      bind_member(builder, others[static_cast<std::size_t>(i - 1)], joined(path, (Message() << i).view()).view(), {}, at);
+  }
+
+  /// From the states given, one a layer: outputs of the last layer at all times, and the states at the end.
+  template <class X, class State>
+  constexpr auto operator()(Tensor<X> x, std::array<State, layers> states,
+                            std::source_location at = std::source_location::current()) const {
+    check<no_sequence(Kind::name, type_of<X>(), in).empty(), no_sequence(Kind::name, type_of<X>(), in)>();
+    const Scope scope(x.builder, at);
+    auto run = first(x, states[0]);
+    states[0] = run.state;
+    for (std::size_t i = 1; i < layers; ++i) {
+      run = others[i - 1](run.outputs, states[i]);
+      states[i] = run.state;
+    }
+    return Scanned<decltype(run.outputs), std::array<State, layers>>{run.outputs, states};
+  }
+  /// From zeros.
+  template <class X>
+  constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) const {
+    check<no_sequence(Kind::name, type_of<X>(), in).empty(), no_sequence(Kind::name, type_of<X>(), in)>();
+    std::array<decltype(first.zeros(x)), layers> states{};
+    for (auto& s : states) s = first.zeros(x);
+    return (*this)(x, states, at);
+  }
+};
+
+template <auto activation>
+struct RnnKind {
+  static constexpr const char* name = "rnn";
+  static constexpr int gates = 1;
+  static constexpr auto state_of(auto zeros) { return zeros; }
+  template <class V, class State>
+  static constexpr auto step(Tensor<V> from_input, Tensor<V> from_state, const State&) {
+    return activation(from_input + from_state);
+  }
+};
+
+}  // namespace detail
+
+/// The state of an lstm.
+template <class T>
+struct LstmState {
+  Tensor<T> hidden, cell;
+};
+
+namespace detail {
+struct LstmKind {
+  static constexpr const char* name = "lstm";
+  static constexpr int gates = 4;
+  template <class T>
+  static constexpr auto state_of(Tensor<T> zeros) {
+    return LstmState<T>{zeros, zeros};
+  }
+  template <class V, class T>
+  static constexpr auto step(Tensor<V> from_input, Tensor<V> from_state, const LstmState<T>& s) {
+    const auto [i, f, g, o] = chunk<1, 4>(from_input + from_state);
+    const auto cell = sigmoid(f) * s.cell + sigmoid(i) * tanh(g);
+    return LstmState<T>{sigmoid(o) * tanh(cell), cell};
+  }
+};
+
+struct GruKind {
+  static constexpr const char* name = "gru";
+  static constexpr int gates = 3;
+  static constexpr auto state_of(auto zeros) { return zeros; }
+  template <class V, class T>
+  static constexpr auto step(Tensor<V> from_input, Tensor<V> from_state, Tensor<T> h) {
+    const auto [r_x, z_x, n_x] = chunk<1, 3>(from_input);
+    const auto [r_h, z_h, n_h] = chunk<1, 3>(from_state);
+    const auto r = sigmoid(r_x + r_h), z = sigmoid(z_x + z_h), n = tanh(n_x + r * n_h);
+    return n + z * (h - n);
+  }
+};
+}  // namespace detail
+
+/// Recurrent layers as members of a module, on float[n][t][in]; `layers` of them on top of each other. Called with a sequence,
+/// and with states where it does not begin with zeros, one a layer: auto [outputs, states] = net.rnn(x);
+/// outputs is float[n][t][hidden]. Formulas, order of gates and first values as in PyTorch; each layer has input_weight
+/// float[in][gates hidden], hidden_weight float[hidden][gates hidden], input_bias and hidden_bias.
+///
+///   Rnn    h' = tanh(x w + b + h u + c), or another activation: Rnn<256, 512, 2, relu>
+///   Lstm   i, f, g, o = sigmoid, sigmoid, tanh, sigmoid; c' = f c + i g; h' = o tanh(c')      Hochreiter and Schmidhuber 1997
+///   Gru    h' = (1 - z) n + z h, n = tanh(x w + b + r (h u + c))                               Cho et al. 2014
+template <int in, int hidden, int layers = 1, auto activation = tanh, class Element = float>
+using Rnn = detail::Recurrent<detail::RnnKind<activation>, in, hidden, layers, Element>;
+template <int in, int hidden, int layers = 1, class Element = float>
+using Lstm = detail::Recurrent<detail::LstmKind, in, hidden, layers, Element>;
+template <int in, int hidden, int layers = 1, class Element = float>
+using Gru = detail::Recurrent<detail::GruKind, in, hidden, layers, Element>;
+
+/// Embedding as a module's member: int[…] in 0 … words-1 to float[…][width]. Parameter: weight float[words][width], N(0, 1) at
+/// first.
+template <int words, int width, auto initializer = normal(1), class Element = float>
+struct Embedding {
+  BOOST_HANA_DEFINE_STRUCT(Embedding, (Parameter<Element[words][width], initializer>, weight));
+
+  template <class I>
+  constexpr auto operator()(Tensor<I> indices, std::source_location at = std::source_location::current()) const {
+    return embedding(indices, weight, at);
+  }
+};
+
+}  // namespace lathe

@@ -1,0 +1,49 @@
+"""Layers with parameters of their own: normalisation, recurrence, embedding."""
+
+import torch
+import torch.nn.functional as F
+from suite import Suite, integers, reals
+
+suite = Suite(__file__)
+suite.case("layer_norm", lambda x, w, b: F.layer_norm(x, (4,), w, b), reals(3, 4), reals(4), reals(4))
+suite.case("layer_norm of sequences", lambda x, w, b: F.layer_norm(x, (3,), w, b), reals(2, 4, 3), reals(3), reals(3))
+suite.case("embedding", lambda i, w: F.embedding(i, w), integers(2, 3), reals(5, 4))
+
+
+def recurrent(kind, inputs, hidden, layers):
+    """Runs PyTorch's layers on weights as ours lie: transposed, and given layer by layer."""
+
+    def run(x, *given):
+        net = kind(inputs, hidden, layers, batch_first=True, dtype=torch.float64)
+        names = [f"{name}_l{layer}" for layer in range(layers) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
+        weights = {n: (g.T if g.dim() == 2 else g) for n, g in zip(names, given)}
+        states = given[len(names):]
+        state = tuple(torch.stack(states[k * layers:(k + 1) * layers]) for k in range(len(states) // layers))
+        state = state[0] if len(state) == 1 else state
+        outputs, state = torch.func.functional_call(net, weights, (x, state) if states else (x,))
+        return outputs, (state[0] if isinstance(state, tuple) else state)[-1]
+
+    return run
+
+
+def weights(gates, inputs, hidden, layers):
+    made = []
+    for layer in range(layers):
+        made += [reals(hidden if layer else inputs, gates * hidden), reals(hidden, gates * hidden),
+                 reals(gates * hidden), reals(gates * hidden)]
+    return made
+
+
+suite.case("rnn", recurrent(torch.nn.RNN, 3, 2, 1), reals(2, 4, 3), *weights(1, 3, 2, 1))
+suite.case("rnn of relu", recurrent(lambda *a, **k: torch.nn.RNN(*a, nonlinearity="relu", **k), 3, 2, 1),
+           reals(2, 4, 3), *weights(1, 3, 2, 1))
+suite.case("rnn of two layers, from a state", recurrent(torch.nn.RNN, 3, 2, 2),
+           reals(2, 3, 3), *weights(1, 3, 2, 2), reals(2, 2), reals(2, 2))
+suite.case("lstm", recurrent(torch.nn.LSTM, 3, 2, 1), reals(2, 4, 3), *weights(4, 3, 2, 1))
+suite.case("lstm from a state", recurrent(torch.nn.LSTM, 3, 2, 1),
+           reals(2, 3, 3), *weights(4, 3, 2, 1), reals(2, 2), reals(2, 2))
+suite.case("lstm of two layers", recurrent(torch.nn.LSTM, 3, 2, 2), reals(2, 3, 3), *weights(4, 3, 2, 2))
+suite.case("gru", recurrent(torch.nn.GRU, 3, 2, 1), reals(2, 4, 3), *weights(3, 3, 2, 1))
+suite.case("gru of two layers, from a state", recurrent(torch.nn.GRU, 3, 2, 2),
+           reals(2, 3, 3), *weights(3, 3, 2, 2), reals(2, 2), reals(2, 2))
+suite.write()

@@ -1,0 +1,82 @@
+#include "vocabulary.hpp"
+
+using namespace lathe;
+using namespace lathe::test;
+
+namespace {
+
+/// A layer with the weights given, in order.
+template <class Layer>
+auto with_weights(Layer layer, auto input_weight, auto hidden_weight, auto input_bias, auto hidden_bias) {
+  static_cast<Value&>(layer.input_weight) = input_weight;
+  static_cast<Value&>(layer.hidden_weight) = hidden_weight;
+  static_cast<Value&>(layer.input_bias) = input_bias;
+  static_cast<Value&>(layer.hidden_bias) = hidden_bias;
+  return layer;
+}
+
+/// Outputs, and the last layer's hidden state at the end.
+auto results(auto scanned) {
+  return std::tuple{scanned.outputs, lathe::detail::output_of(scanned.state.back())};
+}
+
+template <class Net>
+constexpr auto one_layer = [](auto x, auto... weights) {
+  Net net;
+  net.first = with_weights(net.first, weights...);
+  return results(net(x));
+};
+
+template <class Net>
+Net two_layers(auto a, auto b, auto c, auto d, auto e, auto f, auto g, auto h) {
+  Net net;
+  net.first = with_weights(net.first, a, b, c, d);
+  net.others[0] = with_weights(net.others[0], e, f, g, h);
+  return net;
+}
+
+}  // namespace
+
+TEST_CASE("layers equal PyTorch's") {
+  check_vocabulary(
+      "layers",
+      {
+          of<Batched<double[3][4]>, double[4], double[4]>("layer_norm", [](auto... a) { return layer_norm(a...); }),
+          of<Batched<double[2][4][3]>, double[3], double[3]>("layer_norm of sequences",
+                                                             [](auto... a) { return layer_norm(a...); }),
+          of<Batched<int[2][3]>, double[5][4]>("embedding", [](auto i, auto w) { return embedding(i, w); }),
+
+          of<Batched<double[2][4][3]>, double[3][2], double[2][2], double[2], double[2]>(
+              "rnn", one_layer<Rnn<3, 2, 1, tanh, double>>),
+          of<Batched<double[2][4][3]>, double[3][2], double[2][2], double[2], double[2]>(
+              "rnn of relu", one_layer<Rnn<3, 2, 1, relu, double>>),
+          of<Batched<double[2][3][3]>, double[3][2], double[2][2], double[2], double[2], double[2][2], double[2][2],
+             double[2], double[2], Batched<double[2][2]>, Batched<double[2][2]>>(
+              "rnn of two layers, from a state",
+              [](auto x, auto a, auto b, auto c, auto d, auto e, auto f, auto g, auto h, auto s0, auto s1) {
+                return results(two_layers<Rnn<3, 2, 2, tanh, double>>(a, b, c, d, e, f, g, h)(x, std::array{s0, s1}));
+              }),
+          of<Batched<double[2][4][3]>, double[3][8], double[2][8], double[8], double[8]>(
+              "lstm", one_layer<Lstm<3, 2, 1, double>>),
+          of<Batched<double[2][3][3]>, double[3][8], double[2][8], double[8], double[8], Batched<double[2][2]>,
+             Batched<double[2][2]>>("lstm from a state",
+                                    [](auto x, auto a, auto b, auto c, auto d, auto hidden, auto cell) {
+                                      Lstm<3, 2, 1, double> net;
+                                      net.first = with_weights(net.first, a, b, c, d);
+                                      return results(net(x, std::array{LstmState<double[2][2]>{hidden, cell}}));
+                                    }),
+          of<Batched<double[2][3][3]>, double[3][8], double[2][8], double[8], double[8], double[2][8], double[2][8],
+             double[8], double[8]>("lstm of two layers",
+                                   [](auto x, auto... weights) {
+                                     return results(two_layers<Lstm<3, 2, 2, double>>(weights...)(x));
+                                   }),
+          of<Batched<double[2][4][3]>, double[3][6], double[2][6], double[6], double[6]>(
+              "gru", one_layer<Gru<3, 2, 1, double>>),
+          of<Batched<double[2][3][3]>, double[3][6], double[2][6], double[6], double[6], double[2][6], double[2][6],
+             double[6], double[6], Batched<double[2][2]>, Batched<double[2][2]>>(
+              "gru of two layers, from a state",
+              [](auto x, auto a, auto b, auto c, auto d, auto e, auto f, auto g, auto h, auto s0, auto s1) {
+                return results(two_layers<Gru<3, 2, 2, double>>(a, b, c, d, e, f, g, h)(x, std::array{s0, s1}));
+              }),
+      });
+}
