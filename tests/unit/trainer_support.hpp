@@ -122,7 +122,7 @@ class Net : public lathe::Model {
     }
   }
 
-  void update(const Batch&, const void* const* gradients) override {
+  void update(const lathe::Batch&, const void* const* gradients) override {
     for (std::size_t p = 0; p < (fault_ == Fault::forgotten_bias_update ? 3 : 4); ++p)
       for (std::size_t i = 0; i < parameters_[p].size(); ++i)
         parameters_[p][i] -= lr_ * static_cast<const T*>(gradients[p])[i];
