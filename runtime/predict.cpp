@@ -58,4 +58,8 @@ Arrays predict(Model& model, const Dataset& data, const MinMaxScaler* scaler) {
   return arrays;
 }
 
+Arrays predict(Model& model, Arrays inputs, const MinMaxScaler* scaler) {
+  return predict(model, to_dataset(std::move(inputs), model.info().inputs, Feed::predict), scaler);
+}
+
 }  // namespace lathe

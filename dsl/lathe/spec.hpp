@@ -99,7 +99,7 @@ class Spec : protected CmathNames, protected Generators {
   template <class T>
   constexpr void output(std::string_view name, Tensor<T> value,
                         std::source_location at = std::source_location::current()) {
-    if (value.builder && value.type().batch_axis > 0)
+    if (value.ref.node >= 0 && value.type().batch_axis > 0)
       builder_.fail(Message("output '") << name << "': the batch is axis " << value.type().batch_axis << " of "
                                         << value.type() << ", must be axis 0",
                     at);

@@ -92,7 +92,7 @@ TEST_CASE("self-test notices wrong gradients, a wrong short batch, a wrong updat
        std::vector<std::pair<Fault, std::string>>{{Fault::flipped_bias_gradient, "gradients, 8 rows"},
                                                   {Fault::dropped_relu_mask, "gradients, 8 rows"},
                                                   {Fault::batch_instead_of_rows, "gradients, 3 rows"},
-                                                  {Fault::forgotten_bias_update, "parameters after 3 steps"},
+                                                  {Fault::forgotten_bias_update, "parameters after an update"},
                                                   {Fault::loss_is_nan, "loss, 8 rows"},
                                                   {Fault::loss_depends_on_threads, "1 thread and 2 threads"}}) {
     CAPTURE(item);

@@ -28,7 +28,7 @@ struct Fixture {
   Net<float> net{&pool, Fault::none};
   Fixture() {
     write_tiny_data(folder);
-    data = lathe::read_images_folder(folder.path(), 1);
+    data = lathe::read_data_folder(folder.path(), net.info().inputs, 1);
     lathe::initialize_parameters(net, 1);
   }
 };

@@ -73,7 +73,7 @@ class Net : public lathe::Model {
     void* own[4];
     for (int i = 0; i < 4; ++i) own[i] = gradients_[static_cast<std::size_t>(i)].data();
     gradients(batch, values, own);
-    update(own);
+    update(batch, own);
   }
 
   void evaluate(const lathe::Batch& batch, double* values) override {

@@ -14,13 +14,13 @@ struct OnBatch : Spec {
     Type type = type_of<T>();
     type.batch_axis = 0;
     d = input<T>("d");
-    x = {lathe::detail::add_source(builder_, "parameter", "x", type, Attributes{}, std::source_location::current())};
+    x = {lathe::detail::add_source(*d.builder, "parameter", "x", type, Attributes{}, std::source_location::current())};
   }
   Case finish(const char* name, Tensor<T> y) {
-    minimize(sum(y * d), sgd());
+    this->minimize(sum(y * d), sgd());
     output("y", y);
-    REQUIRE(builder_.errors.size() == 0);
-    return {name, model_of(builder_)};
+    REQUIRE(builder().errors.size() == 0);
+    return {name, model_of(builder())};
   }
 };
 
