@@ -25,6 +25,11 @@ void initialize(const ParameterInfo& parameter, const Random& random, T* to) {
     case Initializer::Kind::uniform:
       for (std::size_t i = 0; i < n; ++i) to[i] = static_cast<T>(std::fma(init.b - init.a, random.uniform(i), init.a));
       break;
+    case Initializer::Kind::identity: {
+      const std::size_t columns = static_cast<std::size_t>(parameter.shape.back());
+      for (std::size_t i = 0; i < n; ++i) to[i] = i / columns == i % columns ? 1 : 0;
+      break;
+    }
     case Initializer::Kind::values:
       if (init.values.size() != n)
         throw std::logic_error(

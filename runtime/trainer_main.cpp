@@ -147,6 +147,10 @@ void add_train(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   c.add_option("--epochs", o.epochs, fmt::format("passes over the training part [{}]", o.epochs))
       ->type_name("N")
       ->check(whole_number(1, 1'000'000));
+  c.add_option("--early-stop", o.early_stop,
+               "stop after N epochs in a row that do no better on the test part; --save has the best weights [never]")
+      ->type_name("N")
+      ->check(whole_number(1, 1'000'000));
   o.hyperparameters.reserve(model.hyperparameters.size());
   for (const HyperparameterInfo& h : model.hyperparameters) {
     o.hyperparameters.push_back(h.value);

@@ -116,6 +116,10 @@ class Run {
       if (means_.rows() < test_rows.size()) return stop(epoch);
       record.test = means_.means();
       finish_epoch(std::move(record));
+      if (options_.early_stop > 0 && epoch - best_->epoch >= options_.early_stop) {
+        if (!options_.quiet) fmt::print("stopped early: {} epochs no better than epoch {}\n", options_.early_stop, best_->epoch);
+        break;
+      }
     }
     write_plot();
     report();

@@ -84,7 +84,7 @@ void model_info(Writer& w, const Module& m) {
       w.line(fmt::format("m.inputs.push_back({{\"{}\", {}, {}, {}, {}}});", value.name, element_type(value.type.dtype), ints(value.type), classes_of(m, value.name), feeds_output(m, value.name)));
   }
   for (const Parameter& p : m.parameters) {
-    static constexpr const char* kinds[] = {"constant", "normal", "uniform", "values"};
+    static constexpr const char* kinds[] = {"constant", "normal", "uniform", "values", "identity"};
     std::vector<std::string> values;
     for (double x : p.values) values.push_back(number(x));
     const std::string head = fmt::format("m.parameters.push_back({{\"{}\", {}, {}, {{lathe::Initializer::Kind::{}, {}, {}, {{", p.name, element_type(p.type.dtype), ints(p.type), kinds[p.kind], number(p.a), number(p.b));

@@ -64,9 +64,6 @@ template <int number>
 struct Groups {
   static constexpr void set(Conv2dOptions& options) { options.groups = number; }
 };
-struct NoBias {
-  static constexpr void set(Conv2dOptions&) {}
-};
 template <Size2d size>
 struct Kernel {};
 
@@ -117,7 +114,6 @@ template <class N>
 constexpr auto groups(N) {
   return detail::Groups<static_cast<int>(N::value)>{};
 }
-inline constexpr detail::NoBias no_bias;
 /// A window that is no square: conv2d(6_c, window(3_c, 5_c)).
 template <class H, class W>
 constexpr auto window(H h, W w) {

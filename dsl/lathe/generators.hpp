@@ -1,8 +1,11 @@
 // Tensors made of nothing: zeros, ranges, unit matrices; and triangles of others.
 #pragma once
 
+#include <numbers>
+
 #include "lathe/initializers.hpp"
-#include "lathe/operators.hpp"
+#include "lathe/sorting.hpp"
+#include "lathe/state.hpp"
 
 namespace lathe {
 namespace detail {
@@ -31,6 +34,16 @@ constexpr auto diagonals(Tensor<X> x, std::source_location at) {
   constexpr Type type = type_of<X>();
   using Matrix = int[type.extents[type.rank - 2]][type.extents[type.rank - 1]];
   return subtract(iota<Matrix>(x.builder, 1, at), iota<Matrix>(x.builder, 0, at), at);
+}
+
+/// Uniform in [0, 1), drawn for each step, of that type.
+template <class T>
+constexpr Tensor<T> draw(Builder* builder, const Type& type, Location at) {
+  if (!builder) return {};
+  const Value noise = context(*builder, "batch.noise");
+  Attributes attributes = ops::shape_attributes(type);
+  attributes.set("dtype", static_cast<int>(type.dtype)).set("stream", builder->nodes.size());
+  return {{builder, builder->apply(ops::RandomUniform::name, &ops::RandomUniform::infer, &noise.ref, 1, attributes, at)}};
 }
 
 }  // namespace detail
@@ -67,7 +80,16 @@ constexpr Tensor<X> ones_like(Tensor<X> x, std::source_location at = std::source
   return full_like(x, 1, at);
 }
 
+/// Uniform in [0, 1), of the shape of x.
+template <class X>
+constexpr auto uniform_like(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  constexpr Type type = ops::with_dtype(type_of<X>(), type_of<RealOf<X>>().dtype);
+  return detail::draw<array_of<type>>(x.builder, ops::with_dtype(detail::traced_type(x), type.dtype), at);
+}
+
 /// The generators that a model's body can call. They have no batch axis: what they give is the same for every sample.
+/// Random ones draw anew in every training step; the same seed draws the same numbers, on any number of threads, in float and
+/// in double. Evaluation and prediction always draw the same.
 class Generators {
  public:
   constexpr explicit Generators(Builder& builder) : builder_(builder) {}
@@ -137,7 +159,52 @@ class Generators {
         equal(detail::iota<T>(&builder_, 0, at), detail::iota<T>(&builder_, 1, at), at), at);
   }
 
+  /// uniform<float[2][3]>(low, high): uniform in low … high, 0 … 1 if not given.
+  template <class T>
+  constexpr Tensor<T> uniform(double low = 0, double high = 1,
+                              std::source_location at = std::source_location::current()) {
+    const Scope scope(&builder_, at);
+    const Tensor<T> u = draw<T>("uniform");
+    return low == 0 && high == 1 ? u : u * (high - low) + low;
+  }
+  /// normal<float[2][3]>(mean, std): normally distributed, N(0, 1) if nothing is given (Box and Muller 1958).
+  template <class T>
+  constexpr Tensor<T> normal(double mean = 0, double std = 1,
+                             std::source_location at = std::source_location::current()) {
+    const Scope scope(&builder_, at);
+    const Tensor<T> radius = sqrt(-2.0 * log(1.0 - draw<T>("normal")));
+    return radius * cos(2 * std::numbers::pi * draw<T>("normal")) * std + mean;
+  }
+  /// randint<int[10]>(low, high): whole numbers from low to high - 1, each as likely.
+  template <class T>
+  constexpr Tensor<T> randint(int low, int high, std::source_location at = std::source_location::current()) {
+    constexpr Type type = ops::with_dtype(type_of<T>(), DType::f64);
+    detail::check<type_of<T>().dtype == DType::i32, Message("randint: gives int, not ") << type_of<T>()>();
+    if (!(low < high))
+      builder_.fail(Message("randint: from ") << low << " to " << high << " is nothing: low must be less than high", at);
+    const Scope scope(&builder_, at);
+    return cast<int>(floor(detail::draw<array_of<type>>(&builder_, type, at) * (high - low))) + low;
+  }
+  /// permutation<int[10]>(): the numbers 0 … 9 in random order.
+  template <class T>
+  constexpr Tensor<T> permutation(std::source_location at = std::source_location::current()) {
+    constexpr Type type = ops::with_dtype(type_of<T>(), DType::f32);
+    detail::check<type.rank == 1 && type_of<T>().dtype == DType::i32,
+                  Message("permutation: gives int[n], not ") << type_of<T>()>();
+    return argsort(detail::draw<array_of<type>>(&builder_, type, at), Order::ascending, at);
+  }
+  // With nothing but numbers, the initializers.
+  static constexpr Initializer uniform(double low, double high) { return lathe::uniform(low, high); }
+  static constexpr Initializer normal(double mean, double std) { return lathe::normal(mean, std); }
+  static constexpr Initializer normal(double std) { return lathe::normal(std); }
+
  private:
+  template <class T>
+  constexpr Tensor<T> draw(std::string_view op) {
+    if (type_of<T>().dtype == DType::i32) builder_.fail(Message(op) << ": draws float or double, not " << type_of<T>(), {});
+    return detail::draw<T>(&builder_, type_of<T>(), {});
+  }
+
   Builder& builder_;
 };
 

@@ -6,9 +6,11 @@
 
 namespace lathe {
 
-/// How a parameter's elements are chosen before training. With fan_in inputs and fan_out outputs of a layer:
+/// How a parameter's elements are chosen before training. With fan_in inputs and fan_out outputs of a layer, where a
+/// convolution's count once for each place of its window:
 ///
 ///   constant(c), zeros(), ones()
+///   identity_matrix() 1 on the diagonal of a matrix, 0 elsewhere
 ///   normal(std), normal(mean, std)
 ///   uniform(low, high)
 ///   xavier_normal()   std = sqrt(2 / (fan_in + fan_out))         Glorot & Bengio 2010, eq. 12
@@ -23,7 +25,9 @@ struct Initializer {
   enum class Kind : std::uint8_t {
     constant,
     normal,
-    uniform,  // these three are what a trace holds
+    uniform,
+    values,    // element by element
+    identity,  // these five are what a trace holds
     xavier_normal,
     xavier_uniform,
     he_normal,
@@ -42,6 +46,7 @@ constexpr Initializer ones() { return constant(1); }
 constexpr Initializer normal(double mean, double std) { return {Initializer::Kind::normal, mean, std}; }
 constexpr Initializer normal(double std) { return normal(0, std); }
 constexpr Initializer uniform(double low, double high) { return {Initializer::Kind::uniform, low, high}; }
+constexpr Initializer identity_matrix() { return {Initializer::Kind::identity}; }
 constexpr Initializer xavier_normal() { return {Initializer::Kind::xavier_normal}; }
 constexpr Initializer xavier_uniform() { return {Initializer::Kind::xavier_uniform}; }
 constexpr Initializer he_normal() { return {Initializer::Kind::he_normal}; }
@@ -79,7 +84,10 @@ constexpr Initializer resolve(Initializer given, Initializer of_weights, const T
   if (given.kind == Kind::by_default) given = type.rank >= 2 ? of_weights : zeros();
   if (given.kind == Kind::by_default) given = xavier_uniform();
   const double elements = static_cast<double>(type.elements());
-  const double fan_out = type.rank ? type.extents[type.rank - 1] : 1, fan_in = type.rank >= 2 ? elements / fan_out : 1;
+  // A weight is [in][out], that of a convolution [out][in][height][width].
+  const bool matrix = type.rank <= 2;
+  const double fan_out = !type.rank ? 1 : matrix ? type.extents[type.rank - 1] : elements / type.extents[1];
+  const double fan_in = type.rank < 2 ? 1 : matrix ? type.extents[0] : elements / type.extents[0];
   switch (given.kind) {
     case Kind::xavier_normal:
       return normal(square_root(2 / (fan_in + fan_out)));

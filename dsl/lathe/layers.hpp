@@ -25,6 +25,28 @@ struct Affine {
   }
 };
 
+/// The same without a bias: x w.
+template <int in, int out, auto weight_initializer = Initializer{}>
+struct AffineWithoutBias {
+  BOOST_HANA_DEFINE_STRUCT(AffineWithoutBias, (Parameter<float[in][out], weight_initializer>, weight));
+
+  template <class X>
+  constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) const {
+    return matmul(x, weight, at);
+  }
+};
+
+namespace detail {
+/// Says of a layer that it has no bias.
+struct NoBias {
+  template <class Options>
+  static constexpr void set(Options&) {}
+};
+}  // namespace detail
+
+/// affine(50_c, no_bias), conv2d(6_c, 5_c, no_bias): a layer without a bias, which a batch_norm behind it would take away.
+inline constexpr detail::NoBias no_bias;
+
 namespace detail {
 
 /// A layer that takes its input's width. Its parameters are made at the first call; later calls share them.
@@ -84,7 +106,7 @@ class Lazy {
     const auto each = [&](auto member) {
       auto& part = hana::second(member)(module);
       if (first) {
-        if (x.builder) bind_member(*x.builder, part, joined(prefix, hana::to<const char*>(hana::first(member))).view(), {}, at);
+        if (x.builder) bind_member(*x.builder, part, joined(prefix, hana::to<const char*>(hana::first(member))).view(), weights(), at);
         members_[i] = part;
       } else {
         fits = fits && members_[i].type() == type_of<typename std::remove_reference_t<decltype(part)>::array>();
@@ -101,6 +123,12 @@ class Lazy {
   }
 
  private:
+  constexpr Initializer weights() const {
+    if constexpr (requires { maker_.weights; })
+      return maker_.weights;
+    else
+      return {};
+  }
   Maker maker_;
   Value members_[8];
 };
@@ -151,6 +179,27 @@ template <class Integer, Integer out>
 constexpr auto affine(hana::integral_constant<Integer, out>, Initializer weight = {}, Initializer bias = {}) {
   detail::check<(out > 0), Message("affine: ") << static_cast<std::int64_t>(out) << " outputs, must be at least 1">();
   return detail::LazyAffine<static_cast<int>(out > 0 ? out : 1)>(weight, bias);
+}
+namespace detail {
+template <int out>
+struct AffineWithoutBiasMaker {
+  Initializer weights;
+  static constexpr const char* name = "affine";
+  template <class X>
+  struct Module {
+    static constexpr int in = type_of<X>().rank ? type_of<X>().extents[type_of<X>().rank - 1] : 1;
+    BOOST_HANA_DEFINE_STRUCT(Module, (Parameter<RealOf<X>[in][out]>, weight));
+  };
+  template <class M, class X>
+  constexpr auto call(const M& module, Tensor<X> x, std::source_location at) const {
+    return matmul(x, module.weight, at);
+  }
+};
+}  // namespace detail
+template <class Integer, Integer out>
+constexpr auto affine(hana::integral_constant<Integer, out>, detail::NoBias, Initializer weight = {}) {
+  detail::check<(out > 0), Message("affine: ") << static_cast<std::int64_t>(out) << " outputs, must be at least 1">();
+  return detail::Lazy(detail::AffineWithoutBiasMaker<static_cast<int>(out > 0 ? out : 1)>{weight});
 }
 template <std::integral Number>
 constexpr auto affine(Number, auto...) {

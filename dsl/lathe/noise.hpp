@@ -1,27 +1,9 @@
-// Random numbers in a model, and the layers made of them. Every training step draws others; the same seed draws the same
-// ones, on any number of threads, in float and in double. A value that is used twice, as by a forward and a backward pass,
-// is drawn once.
+// Layers that draw random numbers in training: dropout, rrelu. What a forward pass draws, its backward pass uses.
 #pragma once
 
 #include "lathe/generators.hpp"
-#include "lathe/state.hpp"
 
 namespace lathe {
-
-/// Uniform in [0, 1), of the shape of x.
-template <class X>
-constexpr auto uniform_like(Tensor<X> x, std::source_location at = std::source_location::current()) {
-  using Real = RealOf<X>;
-  constexpr Type type = ops::with_dtype(type_of<X>(), type_of<Real>().dtype);
-  using Result = array_of<type>;
-  if (!x.builder) return Tensor<Result>{};
-  Builder& builder = *x.builder;
-  const Value noise = detail::context(builder, "batch.noise");
-  Attributes attributes = ops::shape_attributes(x.Value::type());
-  attributes.set("dtype", static_cast<int>(type_of<Real>().dtype)).set("stream", builder.nodes.size());
-  return Tensor<Result>{{&builder, builder.apply(ops::RandomUniform::name, &ops::RandomUniform::infer, &noise.ref, 1,
-                                                 attributes, at)}};
-}
 
 /// dropout(x, p): in training each element is 0 with probability p, the others are divided by 1 - p; in evaluation and
 /// prediction x (Srivastava et al. 2014, in the scaled form). p is 0.5 if not given, and must be in 0 <= p < 1.

@@ -79,7 +79,7 @@ constexpr Tensor<T> add_parameter(Builder& builder, std::string_view name, Initi
   return {add_source(builder, "parameter", name, type_of<T>(), initializer_attributes(resolved), at)};
 }
 
-constexpr int values_kind = 3;  // in a trace: element by element, in the node's values
+constexpr int values_kind = static_cast<int>(Initializer::Kind::values);  // in a trace: in the node's values
 
 template <class T, std::size_t n>
 constexpr Tensor<T> add_parameter(Builder& builder, std::string_view name, const Values<n>& given, Initializer,

@@ -21,7 +21,7 @@ constexpr std::size_t size_of(ElementType t) { return t == ElementType::f64 ? 8 
 
 /// How a parameter gets its first value.
 struct Initializer {
-  enum class Kind : std::uint8_t { constant, normal, uniform, values };
+  enum class Kind : std::uint8_t { constant, normal, uniform, values, identity };
   Kind kind = Kind::constant;
   double a = 0;                 // constant: the value; normal: mean; uniform: low
   double b = 0;                 // normal: standard deviation; uniform: high (Xavier and He come resolved to these)

@@ -21,6 +21,7 @@ struct CommonOptions {
 
 struct TrainOptions : CommonOptions {
   int epochs = 1;
+  int early_stop = 0;                   // stop after this many epochs in a row that are not the best so far; 0: never
   std::vector<double> hyperparameters;  // one for each of ModelInfo::hyperparameters
   std::string save;                     // the best weights so far
   std::string log;
