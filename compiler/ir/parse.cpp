@@ -144,19 +144,22 @@ class Parser {
     return p;
   }
 
-  ValueId use(const Graph& g) {
+  ValueId use() {
     expect("%");
     const std::string name = word("the name of a value");
-    for (std::size_t i = 0; i < g.values.size(); ++i)
-      if (g.values[i].name == name) return static_cast<ValueId>(i);
-    fail("%" + name + " is not defined before its use");
+    const auto it = defined_.find(name);
+    if (it == defined_.end()) fail("%" + name + " is not defined before its use");
+    return it->second;
   }
-  std::string define(const Graph& g) {
+  std::string new_name() {
     expect("%");
     std::string name = word("the name of a value");
-    for (const Value& v : g.values)
-      if (v.name == name) fail("%" + name + " is defined twice");
+    if (defined_.contains(name)) fail("%" + name + " is defined twice");
     return name;
+  }
+  ValueId define(Graph& g, const std::string& name, ValueKind kind) {
+    g.values.push_back({name, type(), kind});
+    return defined_[name] = static_cast<ValueId>(g.values.size()) - 1;
   }
 
   int expression(Region& region, std::map<std::string, int>& names, const std::vector<Type>& arguments) {
@@ -228,12 +231,12 @@ class Parser {
 
   void node(Graph& g) {
     std::vector<std::string> names;
-    do names.push_back(define(g));
+    do names.push_back(new_name());
     while (accept(","));
     expect("=");
     Node n;
     n.op = op(word("an operation"));
-    if (peek("%")) do n.operands.push_back(use(g));
+    if (peek("%")) do n.operands.push_back(use());
     while (accept(","));
     if (accept("[")) n.attributes = attributes();
     if (accept("(")) {
@@ -245,7 +248,7 @@ class Parser {
     expect(":");
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (i) expect(",");
-      n.results.push_back(g.add_value(names[i], type()));
+      n.results.push_back(define(g, names[i], ValueKind::result));
     }
     while (at_ < text_.size() && (text_[at_] == ' ')) ++at_;
     if (text_.substr(at_, 3) == "// ") {
@@ -272,6 +275,7 @@ class Parser {
     g.batch = static_cast<int>(integer());
     if (g.batch < 1) fail("the batch must be at least 1");
     batch_ = g.batch;
+    defined_.clear();
     expect("(");
     if (!accept(")")) {
       do {
@@ -279,9 +283,9 @@ class Parser {
         auto kind = ValueKind::input;
         while (kind != ValueKind::result && word_found != kind_name(kind)) kind = static_cast<ValueKind>(static_cast<int>(kind) + 1);
         if (kind == ValueKind::result) fail("'" + word_found + "' is none of input, parameter, hyperparameter, context");
-        const std::string name = define(g);
+        const std::string name = new_name();
         expect(":");
-        g.arguments.push_back(g.add_value(name, type(), kind));
+        g.arguments.push_back(define(g, name, kind));
       } while (accept(","));
       expect(")");
     }
@@ -298,13 +302,13 @@ class Parser {
         else if (kind == "gradient") o.kind = OutputKind::gradient;
         else fail("'" + kind + "' is none of loss, metric, output, gradient");
         if (kind != "loss") o.name = word("a name");
-        o.value = use(g);
+        o.value = use();
         g.outputs.push_back(o);
       } else if (accept("update")) {
         Update u;
-        u.parameter = use(g);
+        u.parameter = use();
         expect("=");
-        u.value = use(g);
+        u.value = use();
         g.updates.push_back(u);
       } else {
         fail("expected a node, return, update or }");
@@ -317,6 +321,7 @@ class Parser {
   std::size_t at_ = 0;
   int line_ = 1;
   int batch_ = 1;
+  std::map<std::string, ValueId> defined_;  // the values of this graph
 };
 
 }  // namespace
