@@ -1,7 +1,7 @@
 // avg_pool2d_input: the gradient of avg_pool2d.
 #pragma once
 
-#include "lathe/ops/window.hpp"
+#include "lathe/ops/avg_pool2d.hpp"
 
 namespace lathe::ops {
 struct AvgPool2dInput {
@@ -10,7 +10,8 @@ struct AvgPool2dInput {
     const Attribute* image = attributes.find("image");
     if (in[0].rank != 4 || !image)
       return Message("avg_pool2d_input: takes gradients of 4 axes and the attribute image, not ") << in[0];
-    return image_type(in[0], in[0].extents[1], static_cast<int>(image->ints[0]), static_cast<int>(image->ints[1]));
+    const Type x = image_type(in[0], in[0].extents[1], static_cast<int>(image->ints[0]), static_cast<int>(image->ints[1]));
+    return gradient_of(name, in[0], x, AvgPool2d::infer(Operands{&x, 1}, attributes));
   }
 };
 }  // namespace lathe::ops

@@ -1,7 +1,7 @@
 // conv2d_input: the gradient of conv2d with respect to its input.
 #pragma once
 
-#include "lathe/ops/window.hpp"
+#include "lathe/ops/conv2d.hpp"
 
 namespace lathe::ops {
 struct Conv2dInput {
@@ -11,8 +11,10 @@ struct Conv2dInput {
     const Attribute* image = attributes.find("image");
     if (d.rank != 4 || w.rank != 4 || !image)
       return Message("conv2d_input: takes gradients and weights of 4 axes and the attribute image, not ") << d << " and " << w;
-    return image_type(d, w.extents[1] * static_cast<int>(attributes.integer("groups", 1)), static_cast<int>(image->ints[0]),
-                      static_cast<int>(image->ints[1]));
+    const Type x = image_type(d, w.extents[1] * static_cast<int>(attributes.integer("groups", 1)),
+                              static_cast<int>(image->ints[0]), static_cast<int>(image->ints[1]));
+    const Type operands[] = {x, w};
+    return gradient_of(name, d, x, Conv2d::infer(Operands{operands, 2}, attributes));
   }
 };
 }  // namespace lathe::ops

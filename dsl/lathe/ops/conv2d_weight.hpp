@@ -1,7 +1,7 @@
 // conv2d_weight: the gradient of conv2d with respect to its weight.
 #pragma once
 
-#include "lathe/ops/window.hpp"
+#include "lathe/ops/conv2d.hpp"
 
 namespace lathe::ops {
 struct Conv2dWeight {
@@ -9,16 +9,18 @@ struct Conv2dWeight {
   static constexpr Inferred infer(Operands in, const Attributes& attributes) {
     const Type &d = in[0], &x = in[1];
     const Attribute* kernel = attributes.find("kernel");
-    if (d.rank != 4 || x.rank != 4 || !kernel)
+    const int groups = static_cast<int>(attributes.integer("groups", 1));
+    if (d.rank != 4 || x.rank != 4 || !kernel || groups < 1)
       return Message("conv2d_weight: takes gradients and inputs of 4 axes and the attribute kernel, not ") << d << " and " << x;
     Type w;
     w.dtype = x.dtype;
     w.rank = 4;
     w.extents[0] = d.extents[1];
-    w.extents[1] = x.extents[1] / static_cast<int>(attributes.integer("groups", 1));
+    w.extents[1] = x.extents[1] / groups;
     w.extents[2] = static_cast<int>(kernel->ints[0]);
     w.extents[3] = static_cast<int>(kernel->ints[1]);
-    return w;
+    const Type operands[] = {x, w};
+    return gradient_of(name, d, w, Conv2d::infer(Operands{operands, 2}, attributes));
   }
 };
 }  // namespace lathe::ops

@@ -1,7 +1,7 @@
 // fold: adds windows, as unfold makes them, up to images.
 #pragma once
 
-#include "lathe/ops/window.hpp"
+#include "lathe/ops/unfold.hpp"
 
 namespace lathe::ops {
 struct Fold {
@@ -13,11 +13,12 @@ struct Fold {
     Type y = in[0];
     y.rank = 4;
     for (int axis = 1; axis < 4; ++axis) y.extents[axis] = static_cast<int>(image->ints[axis - 1]);
+    if (Message m = window_does_not_fit(name, y, attributes); !m.empty()) return m;
     const int positions =
         Window(attributes, 0).positions(y.extents[2]) * Window(attributes, 1).positions(y.extents[3]);
     y.extents[0] = in[0].extents[0] / positions;
     if (y.batched()) y.batch_multiple = in[0].batch_multiple / positions;
-    return y;
+    return gradient_of(name, in[0], y, Unfold::infer(Operands{&y, 1}, attributes));
   }
 };
 }  // namespace lathe::ops

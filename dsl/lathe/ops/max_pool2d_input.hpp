@@ -1,16 +1,17 @@
 // max_pool2d_input: the gradient of max_pool2d.
 #pragma once
 
-#include "lathe/ops/window.hpp"
+#include "lathe/ops/max_pool2d.hpp"
 
 namespace lathe::ops {
 struct MaxPool2dInput {
   static constexpr const char* name = "max_pool2d_input";
   static constexpr Inferred infer(Operands in, const Attributes& attributes) {
     const Attribute* image = attributes.find("image");
-    if (in[0].rank != 4 || !same_extents(in[0], in[1]) || !image)
+    if (in[0].rank != 4 || in[1] != with_dtype(in[0], DType::i32) || !image)
       return Message("max_pool2d_input: takes gradients, places and the attribute image, not ") << in[0] << " and " << in[1];
-    return image_type(in[0], in[0].extents[1], static_cast<int>(image->ints[0]), static_cast<int>(image->ints[1]));
+    const Type x = image_type(in[0], in[0].extents[1], static_cast<int>(image->ints[0]), static_cast<int>(image->ints[1]));
+    return gradient_of(name, in[0], x, MaxPool2d::infer(Operands{&x, 1}, attributes));
   }
 };
 }  // namespace lathe::ops

@@ -74,6 +74,13 @@ constexpr Type windows_type(const Type& x, const Attributes& attributes, int cha
                     Window(attributes, 1).positions(x.extents[3]));
 }
 
+/// The type `of`, whose gradient an operation makes from d, provided that d is what the forward operation gives for it.
+constexpr Inferred gradient_of(std::string_view op, const Type& d, const Type& of, const Inferred& forward) {
+  if (!forward.ok()) return forward;
+  if (forward.types[0] != d) return Message(op) << ": " << d << " is no gradient for " << of << ", must be " << forward.types[0];
+  return of;
+}
+
 }  // namespace ops
 }  // namespace lathe
 
