@@ -40,7 +40,10 @@ class Machine {
         nest(r->loops, 0, [&] {
           const double v = value(r->value);
           if (r->kind == ReductionKind::sum) total += v;
-          else if (v > total || v != v) total = v, best = static_cast<double>(index_[static_cast<std::size_t>(r->loops.back())]);
+          else if (v > total || v != v) {
+            total = v;
+            if (r->kind == ReductionKind::argmax) best = static_cast<double>(index_[static_cast<std::size_t>(r->loops.back())]);
+          }
         });
         locals_.push_back(r->kind == ReductionKind::argmax ? best : total);
       } else {
@@ -56,7 +59,11 @@ class Machine {
 
   std::size_t offset(const std::vector<Expr>& index, const Type& type) {
     long o = 0;
-    for (std::size_t i = 0; i < index.size(); ++i) o = o * type.extents[i] + static_cast<long>(value(index[i]));
+    for (std::size_t i = 0; i < index.size(); ++i) {
+      const double at = value(index[i]);
+      if (!(at >= 0 && at < type.extents[i])) throw ir::InternalError("a kernel's index is outside of its tensor");
+      o = o * type.extents[i] + static_cast<long>(at);
+    }
     return static_cast<std::size_t>(o);
   }
 

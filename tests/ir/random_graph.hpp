@@ -1,166 +1,332 @@
-// Valid random graphs: shared values, broadcasting, reductions, matrix products, views, softmax, and a loss with
-// gradients and updates. The same seed gives the same graph.
+// Valid random graphs of the whole vocabulary: any operation of the table on values that its shape rule takes, shared and
+// reused, and a recurrence; a loss that depends on all of them, gradients, and optimisers with state. The same seed gives
+// the same graph.
 #pragma once
 
+#include <cmath>
 #include <random>
 
 #include "interpret.hpp"
+#include "lathe/ops/rules.hpp"
 #include "ops/primitive.hpp"
 
 namespace lathe::test {
 
 struct RandomGraph {
-  ir::Graph graph;
+  ir::Graph graph;  // with by_mode and gradient nodes
   Environment arguments;
 };
+
+/// The tensor with every element moved by up to `by` of its size.
+inline kernel::Tensor moved(kernel::Tensor t, double by, std::mt19937& random) {
+  for (double& x : t) x += x * std::uniform_real_distribution<double>(-by, by)(random);
+  return t;
+}
 
 class RandomGraphMaker {
  public:
   explicit RandomGraphMaker(unsigned seed) : random_(seed) {}
 
-  RandomGraph make(int steps) {
+  /// At least that many operations, the loss and the optimisers not counted.
+  RandomGraph make(int operations) {
     g_.name = "random";
-    g_.batch = 1 + pick(5);
-    const int width = 2 + pick(5);
-    argument("x", type({g_.batch, width}, true), ir::ValueKind::input);
-    argument("labels", with_dtype(type({g_.batch}, true), DType::i32), ir::ValueKind::input);
-    argument("w", type({width, 3}, false), ir::ValueKind::parameter);
-    argument("b", type({3}, false), ir::ValueKind::parameter);
-    argument("s", type({width}, false), ir::ValueKind::parameter);
-    argument("rate", type({}, false), ir::ValueKind::hyperparameter);
-    reals_ = {g_.arguments[0], g_.arguments[2], g_.arguments[3], g_.arguments[4]};
-    for (int i = 0; i < steps; ++i) grow();
+    g_.batch = 1 + pick(4);
+    widths_ = {1, 2 + pick(2), 3 + pick(3)};
+    fresh(type({g_.batch, width()}, true));
+    fresh(type({width(), width()}, false));
+    fresh(type({}, false, DType::i32));
+    recurrence();
+    while (static_cast<int>(g_.nodes.size()) < operations) grow();
     finish();
     return {g_, arguments_};
   }
 
  private:
+  using ValueId = ir::ValueId;
+
   int pick(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random_); }
-  static Type type(std::initializer_list<int> extents, bool batched) { return ops::sample_type(extents, batched); }
-  static Type with_dtype(Type t, DType d) {
-    t.dtype = d;
-    return t;
+  template <class List>
+  auto any_of(const List& list) {
+    return list[static_cast<std::size_t>(pick(static_cast<int>(list.size())))];
   }
-  Type type_of(ir::ValueId v) const { return g_.type(v); }
+  int width() { return any_of(widths_); }
+  static Type type(std::initializer_list<int> extents, bool batched, DType dtype = DType::f64) {
+    return ops::sample_type(extents, batched, dtype);
+  }
+  static bool real(const Type& t) { return t.dtype != DType::i32; }
+  Type type_of(ValueId v) const { return g_.type(v); }
+  kernel::Tensor& value_of(ValueId v) { return values_[static_cast<std::size_t>(v)]; }
 
-  void argument(const char* name, const Type& t, ir::ValueKind kind) {
-    g_.arguments.push_back(g_.add_value(name, t, kind));
+  /// Real ones from low … high, ints from 0 … high.
+  kernel::Tensor random_values(const Type& t, double low, double high) {
     kernel::Tensor values(static_cast<std::size_t>(t.elements()));
-    for (double& x : values)
-      x = t.dtype == DType::i32 ? pick(2) : std::uniform_real_distribution<double>(-1, 1)(random_);
-    arguments_[name] = values;
+    for (double& x : values) x = real(t) ? std::uniform_real_distribution<double>(low, high)(random_) : pick(1 + static_cast<int>(high));
+    return values;
   }
 
-  /// Appends the operation if its shape rule takes the operands.
-  bool attempt(std::string_view op, std::vector<ir::ValueId> operands, const Attributes& attributes = {}) {
+  /// A new value that the graph is given: batched ones are inputs, the others parameters; what is int and not batched is
+  /// a literal, or the noise of the batch.
+  ValueId fresh(const Type& t, double low = -1, double high = 1) {
+    kernel::Tensor values = random_values(t, low, high);
+    if (!real(t) && !t.batched() && t.rank) {
+      const ValueId v = builder_.apply("literal", {}, ops::shape_attributes(t).set("dtype", static_cast<int>(t.dtype)));
+      g_.nodes.back().values = values;
+      return keep(v, values);
+    }
+    const bool noise = !real(t) && !t.batched();
+    if (noise) values[0] += 10000;  // changes with each step: no operation may take it for an index
+    const ValueId v = g_.add_value(noise ? "batch.noise" : t.batched() ? "x" : "w", t, noise ? ir::ValueKind::context : t.batched() ? ir::ValueKind::input : ir::ValueKind::parameter);
+    g_.arguments.push_back(v);
+    arguments_[g_.name_of(v)] = values;
+    return keep(v, values);
+  }
+
+  ValueId keep(ValueId v, kernel::Tensor values) {
+    values_.resize(g_.values.size());
+    value_of(v) = std::move(values);
+    return v;
+  }
+
+  /// Appends the operation and computes it. Refuses, and leaves the graph as it was, where the shape rule does; where
+  /// values would not stay small, so that no chain overflows; and next to a jump, where rounding alone would decide.
+  bool attempt(const ops::Primitive& op, const std::vector<ValueId>& operands, const Attributes& attributes, const ops::Sample& sample) {
     std::vector<Type> types;
-    for (ir::ValueId v : operands) types.push_back(type_of(v));
-    const Inferred inferred = ops::find(op)->infer(Operands{types.data(), static_cast<int>(types.size())}, attributes);
+    for (ValueId v : operands) types.push_back(type_of(v));
+    const Inferred inferred = op.infer(Operands{types.data(), static_cast<int>(types.size())}, attributes);
     if (!inferred.ok()) return false;
-    const ir::ValueId v = builder_.apply(op, operands, attributes);
-    if (type_of(v).dtype != DType::i32) reals_.push_back(v);
+    for (int i = 0; i < inferred.count; ++i) {
+      const Type& t = inferred.types[i];
+      if (t.elements() > 150 || (t.batched() && t.extents[t.batch_axis] != g_.batch * t.batch_multiple)) return false;
+    }
+    const std::size_t nodes = g_.nodes.size(), values = g_.values.size();
+    builder_.apply(op.name, operands, attributes);
+    if (!sample.values.empty()) g_.nodes.back().values = random_values(inferred.types[0], -1, 3);
+    const ir::Node node = g_.nodes.back();
+    const auto undo = [&] {
+      g_.nodes.resize(nodes);
+      g_.values.resize(values);
+      return false;
+    };
+    std::vector<kernel::Tensor> results, nearby;
+    try {
+      results = run(node, 0);
+      nearby = run(node, 1e-6);
+    } catch (const ir::InternalError&) {
+      return undo();  // an index that points outside
+    }
+    for (std::size_t r = 0; r < results.size(); ++r)
+      for (std::size_t i = 0; i < results[r].size(); ++i) {
+        const double x = results[r][i];
+        if (!(std::abs(x) < 20) || std::abs(x - nearby[r][i]) > 1e-3) return undo();
+      }
+    for (std::size_t r = 0; r < results.size(); ++r) {
+      // What only rules make has no rule itself, and a rule knows the gradient of the first result alone.
+      const bool differentiable = (op.gradient && r == 0) || !real(type_of(node.results[r]));
+      keep(differentiable ? node.results[r] : builder_.apply("detach", {node.results[r]}), results[r]);
+    }
     return true;
   }
 
-  void grow() {
-    const auto any = [&] { return reals_[static_cast<std::size_t>(pick(static_cast<int>(reals_.size())))]; };
-    // Recent values are taken more often, so that graphs grow deep; old ones too, so that values are shared.
-    const auto recent = [&] { return pick(3) ? reals_[reals_.size() - 1 - static_cast<std::size_t>(pick(std::min<int>(4, static_cast<int>(reals_.size()))))] : any(); };
-    static constexpr const char* unary[] = {"relu", "sigmoid", "negate", "square", "step", "softmax", "log_softmax"};
-    static constexpr const char* binary[] = {"add", "subtract", "multiply"};
-    for (int tries = 0; tries < 20; ++tries) {
-      const ir::ValueId a = recent(), b = any();
-      switch (pick(13)) {
-        case 9:
-          if (attempt("slice", {a}, along(a).set("start", 1).set("stop", 1 + 2 * (1 + pick(2))).set("step", 2))) return;
-          break;
-        case 10:
-          if (attempt("concat", {a, b, a}, along(a)) || attempt("concat", {a, a}, along(a))) return;
-          break;
-        case 11:
-          if (type_of(a).rank && attempt(pick(2) ? "max" : "min", {a}, Attributes{}.set("axes", pick(type_of(a).rank)))) return;
-          break;
-        case 12: {
-          const Attributes axis = along(a);  // labels are 0 and 1
-          if (type_of(a).rank && type_of(a).extents[axis.integer("axis")] >= 2 && attempt("take", {a, g_.arguments[1]}, axis)) return;
-          break;
-        }
-        case 7: if (type_of(a).rank && type_of(a).extents[type_of(a).rank - 1] >= 2 && attempt("negative_log_likelihood", {a, g_.arguments[1]})) return; break;
-        case 8: if (type_of(a).batched() && type_of(b).rank == 2 && attempt("affine", {a, g_.arguments[2], g_.arguments[3]})) return; break;
-        case 0:
-        case 1: if (attempt(unary[pick(7)], {a})) return; break;
-        case 2:
-        case 3: if (attempt(binary[pick(3)], {a, b})) return; break;
-        case 4: {
-          Attributes t;
-          if (pick(2)) t.set("transpose_a", 1);
-          if (pick(2)) t.set("transpose_b", 1);
-          if (attempt("matmul", {a, b}, t)) return;
-          break;
-        }
-        case 5: {
-          if (type_of(a).rank == 0) break;
-          if (attempt("sum", {a}, Attributes{}.set("axes", pick(type_of(a).rank)))) return;
-          break;
-        }
-        case 6: {
-          if (type_of(a).rank == 2 && pick(2) && attempt("permute", {a}, Attributes{}.set("axes", {1, 0}))) return;
-          const Type t = type_of(a);
-          if (t.rank != 2 || t.batch_axis == 1) break;
-          Type to = t;
-          to.rank = 3;
-          to.extents[2] = t.extents[1];
-          to.extents[1] = 1;
-          if (attempt("reshape", {a}, ops_shape(to))) return;
-          break;
-        }
-      }
-    }
-  }
-  /// Any axis of a value; of a scalar one that does not exist.
-  Attributes along(ir::ValueId v) { return Attributes{}.set("axis", type_of(v).rank ? pick(type_of(v).rank) : 0); }
-  static Attributes ops_shape(const Type& t) {
-    Attribute shape{"shape"};
-    for (int i = 0; i < t.rank; ++i) shape.ints[shape.count++] = t.extents[i];
-    Attributes a;
-    a.list[a.count++] = shape;
-    if (t.batched()) a.set("batch", {t.batch_axis, t.batch_multiple});
-    return a;
+  /// The node's results on operands that are moved by up to `by` of their size.
+  std::vector<kernel::Tensor> run(const ir::Node& node, double by) {
+    std::map<ValueId, kernel::Tensor> moved_operands;  // one value is moved in one way
+    for (ValueId v : node.operands)
+      if (!moved_operands.count(v)) moved_operands[v] = real(type_of(v)) ? moved(value_of(v), by, random_) : value_of(v);
+    std::vector<const kernel::Tensor*> operands;
+    for (ValueId v : node.operands) operands.push_back(&moved_operands[v]);
+    std::vector<kernel::Tensor> results;
+    for (ValueId v : node.results) results.emplace_back(static_cast<std::size_t>(type_of(v).elements()));
+    std::vector<kernel::Tensor*> pointers;
+    for (kernel::Tensor& r : results) pointers.push_back(&r);
+    kernel::interpret(kernel::lower(g_, node), operands, pointers, g_.batch);
+    return results;
   }
 
-  ir::ValueId total(ir::ValueId v) {
+  /// Any value of that element type; recent ones more often, so that graphs grow deep.
+  ValueId any(DType dtype) {
+    std::vector<ValueId> list;
+    for (std::size_t v = 0; v < values_.size(); ++v)
+      if (type_of(static_cast<ValueId>(v)).dtype == dtype && !values_[v].empty()) list.push_back(static_cast<ValueId>(v));
+    const int n = static_cast<int>(list.size());
+    return list[static_cast<std::size_t>(pick(3) ? n - 1 - pick(std::min(n, 5)) : pick(n))];
+  }
+
+  /// One more operation, whichever.
+  void grow() {
+    const ops::Primitive& op = *any_of(ops::all());
+    if (op.samples.empty()) return;
+    const ops::Sample sample = any_of(op.samples);
+    for (int tries = 0; tries < 24; ++tries) {
+      std::vector<ValueId> operands;
+      const std::size_t nodes = g_.nodes.size(), values = g_.values.size(), arguments = g_.arguments.size();
+      for (const Type& t : sample.operands) {
+        // First what is there, then the first operand and others that go with it as in the sample, then the sample.
+        const bool found = tries < 12 || (tries < 20 && operands.empty());
+        operands.push_back(found ? any(t.dtype) : fitting(sample, operands.size(), operands, tries < 20));
+      }
+      const bool literally = tries >= 20;
+      if (attempt(op, operands, literally ? sample.attributes : attributes_for(sample.attributes, operands), sample)) return;
+      g_.nodes.resize(nodes);
+      for (std::size_t a = arguments; a < g_.arguments.size(); ++a) arguments_.erase(g_.name_of(g_.arguments[a]));
+      g_.arguments.resize(arguments);
+      g_.values.resize(values);
+      values_.resize(values);
+    }
+  }
+
+  /// Operand k of a sample, with extents that were equal to those of the first operand equal to them still.
+  ValueId fitting(const ops::Sample& sample, std::size_t k, const std::vector<ValueId>& operands, bool adapted) {
+    Type t = sample.operands[k];
+    const Type first = operands.empty() ? t : type_of(operands[0]);
+    for (int i = 0; i < t.rank; ++i) {
+      if (i == t.batch_axis) t.extents[i] = g_.batch * t.batch_multiple;
+      else if (adapted)
+        for (int j = 0; j < std::min(first.rank, sample.operands[0].rank); ++j)
+          if (j != first.batch_axis && sample.operands[0].extents[j] == sample.operands[k].extents[i]) t.extents[i] = first.extents[j];
+    }
+    return fresh(t, std::max(sample.low, -1.0), std::min(sample.high, real(t) ? 1.0 : 1000.0));
+  }
+
+  /// The attributes that a sample has, with other values where their names say what they may be.
+  Attributes attributes_for(const Attributes& of_sample, const std::vector<ValueId>& operands) {
+    const Type t = operands.empty() ? type({g_.batch, width()}, pick(2)) : type_of(operands[0]);
+    Attributes result;
+    for (int i = 0; i < of_sample.count; ++i) {
+      Attribute a = of_sample.list[i];
+      const auto name = a.name.view();
+      const int axis = static_cast<int>(result.integer("axis"));
+      const int extent = t.rank ? t.extents[std::min(axis, t.rank - 1)] : 1;
+      if (name == "shape") {
+        const Attributes shape = ops::shape_attributes(another_shape(t));
+        for (int s = 0; s < shape.count; ++s) result.list[result.count++] = shape.list[s];
+        continue;
+      }
+      if (name == "batch") continue;  // comes with the shape
+      if (name == "axis") a.ints[0] = pick(std::max(1, t.rank));
+      if (name == "axes") axes_of(t, a);
+      if (name == "dtype") a.ints[0] = static_cast<int>(pick(4) ? DType::f64 : DType::i32);
+      if (name == "value") a.number = pick(5) - 2 + (result.integer("dtype") == static_cast<int>(DType::f64) ? 0.25 : 0);
+      if (name == "elements" || name == "per_row") a.ints[0] = 1 + pick(6);
+      if (name == "classes" || name == "extent") a.ints[0] = 2 + pick(4);
+      if (name == "transpose_a" || name == "transpose_b") a.ints[0] = pick(2);
+      if (name == "start") a.ints[0] = pick(extent);
+      if (name == "stop") a.ints[0] = pick(extent + 2) - 1;
+      if (name == "step") a.ints[0] = pick(5) - 2;
+      if (name == "groups") a.ints[0] = 1 + pick(2);
+      if (name == "stream") a.ints[0] = pick(1000);
+      if (name == "kernel") a.ints[0] = 1 + pick(3), a.ints[1] = 1 + pick(3);
+      if (name == "stride" || name == "dilation") a.ints[0] = 1 + pick(2), a.ints[1] = 1 + pick(2);
+      if (name == "padding") a.ints[0] = pick(2), a.ints[1] = pick(2);
+      result.list[result.count++] = a;
+    }
+    return result;
+  }
+
+  /// All axes in some order, or only a part of them.
+  void axes_of(const Type& t, Attribute& a) {
+    std::vector<int> axes(static_cast<std::size_t>(t.rank));
+    for (int i = 0; i < t.rank; ++i) axes[static_cast<std::size_t>(i)] = i;
+    std::shuffle(axes.begin(), axes.end(), random_);
+    if (t.rank && pick(2)) axes.resize(static_cast<std::size_t>(1 + pick(t.rank)));
+    a.count = 0;
+    for (int axis : axes) a.ints[a.count++] = axis;
+  }
+
+  /// A shape that the operand may take: that of another value, or its own with an axis more or less.
+  Type another_shape(const Type& t) {
+    if (pick(3) == 0 || t.rank == 0 || t.rank == max_rank) return type_of(any(t.dtype));
+    Type to = t;
+    const int at = pick(t.rank);
+    if (pick(2) || t.rank == 1 || at == t.rank - 1) {
+      const int position = pick(t.rank + 1);
+      for (int i = to.rank++; i > position; --i) to.extents[i] = to.extents[i - 1];
+      to.extents[position] = pick(2) ? 1 : width();
+      if (to.batch_axis >= position) ++to.batch_axis;
+      return to;
+    }
+    to.extents[at] *= to.extents[at + 1];
+    for (int i = at + 1; i + 1 < t.rank; ++i) to.extents[i] = to.extents[i + 1];
+    to.extents[--to.rank] = 0;
+    if (t.batch_axis > at + 1) --to.batch_axis;
+    if (t.batch_axis == at) to.batch_multiple *= t.extents[at + 1];
+    if (t.batch_axis == at + 1) to.batch_axis = at, to.batch_multiple *= t.extents[at];
+    return to;
+  }
+
+  ValueId apply(std::string_view op, const std::vector<ValueId>& operands, const Attributes& attributes = {}) {
+    const ValueId v = builder_.apply(op, operands, attributes);
+    keep(v, run(g_.nodes.back(), 0)[0]);
+    return v;
+  }
+  ValueId number(double x) {
+    return apply("constant", {}, Attributes{}.set("dtype", static_cast<int>(DType::f64)).set_real("value", x));
+  }
+
+  /// Four steps and more with the same weights, half of the time gated.
+  void recurrence() {
+    const int steps = 4 + pick(3), in = width(), n = 2 + pick(2);
+    const bool gated = pick(2);
+    const ValueId x = fresh(type({g_.batch, steps, in}, true)), w = fresh(type({in, n}, false)), u = fresh(type({n, n}, false)), b = fresh(type({n}, false));
+    ValueId h = apply("broadcast", {number(0)}, ops::shape_attributes(type({g_.batch, n}, true)));
+    for (int t = 0; t < steps; ++t) {
+      const ValueId slice = apply("slice", {x}, Attributes{}.set("axis", 1).set("start", t).set("stop", t + 1));
+      const ValueId now = apply("reshape", {slice}, ops::shape_attributes(type({g_.batch, in}, true)));
+      const ValueId sum = apply("add", {apply("affine", {now, w, b}), apply("matmul", {h, u})});
+      const ValueId next = apply("tanh", {sum});
+      h = gated ? apply("add", {h, apply("multiply", {apply("sigmoid", {sum}), apply("subtract", {next, h})})}) : next;
+    }
+  }
+
+  /// The sum of the elements' tanh, which keeps the gradient small, too.
+  ValueId total(ValueId v) {
     const Type t = type_of(v);
-    if (t.rank == 0) return v;
-    Attribute axes{"axes"};
-    for (int i = 0; i < t.rank; ++i) axes.ints[axes.count++] = i;
-    Attributes all;
-    all.list[all.count++] = axes;
-    // sigmoid keeps long chains of squares from overflowing.
-    return builder_.apply("sum", {builder_.apply("sigmoid", {v})}, all);
+    const ValueId squashed = apply("tanh", {v});
+    return t.rank ? apply("sum", {squashed}, ops::axes_attribute(t.rank, {})) : squashed;
   }
 
   void finish() {
-    const ir::ValueId x = g_.arguments[0], w = g_.arguments[2], b = g_.arguments[3];
-    const ir::ValueId scores = builder_.apply("affine", {x, w, b});
-    ir::ValueId loss = total(builder_.apply("negative_log_likelihood", {builder_.apply("log_softmax", {scores}), g_.arguments[1]}));
-    for (int i = 0; i < 3; ++i)
-      loss = builder_.apply("add", {loss, total(reals_[reals_.size() - 1 - static_cast<std::size_t>(pick(std::min<int>(6, static_cast<int>(reals_.size()))))])});
+    const std::vector<int> uses = g_.use_counts();
+    const ValueId x = fresh(type({g_.batch, 2}, true)), w = fresh(type({2, 3}, false)), b = fresh(type({3}, false));
+    const ValueId labels = fresh(type({g_.batch}, true, DType::i32), 0, 2);
+    ValueId loss = total(apply("negative_log_likelihood", {apply("log_softmax", {apply("affine", {x, w, b})}), labels}));
+    for (std::size_t v = 0; v < uses.size(); ++v)
+      if (!uses[v] && real(g_.values[v].type)) loss = apply("add", {loss, total(static_cast<ValueId>(v))});
     g_.outputs.push_back({ir::OutputKind::loss, "", loss});
-    for (int p : {2, 3, 4}) {
-      const ir::ValueId parameter = g_.arguments[static_cast<std::size_t>(p)];
-      const ir::ValueId d = builder_.apply("gradient", {loss, parameter});
-      if (pick(3) == 0) g_.outputs.push_back({ir::OutputKind::gradient, g_.name_of(parameter), d});
-      g_.updates.push_back({parameter, builder_.apply("subtract", {parameter, builder_.apply("multiply", {g_.arguments[5], d})})});
+    for (int i = 0; i < 3; ++i) {
+      const ValueId y = any(pick(4) ? DType::f64 : DType::i32);
+      if (type_of(y).batch_axis <= 0) g_.outputs.push_back({ir::OutputKind::output, "y" + std::to_string(i), y});
     }
-    if (pick(2)) g_.outputs.push_back({ir::OutputKind::output, "y", reals_.back()});
-    if (pick(3) == 0) g_.outputs.push_back({ir::OutputKind::output, "old", g_.arguments[3]});  // before its update
+    const std::vector<ValueId> arguments = g_.arguments;
+    for (ValueId p : arguments)
+      if (g_.values[static_cast<std::size_t>(p)].kind == ir::ValueKind::parameter) optimise(loss, p);
+  }
+
+  /// Gradient descent, with momentum, or with both moments as Adam has them.
+  void optimise(ValueId loss, ValueId p) {
+    const auto multiply = [&](double a, ValueId v) { return apply("multiply", {number(a), v}); };
+    const auto state = [&](double decay, ValueId v) {
+      const ValueId old = fresh(type_of(p), 0, 0.1), next = apply("add", {multiply(decay, old), multiply(1 - decay, v)});
+      g_.updates.push_back({old, next});
+      return next;
+    };
+    const ValueId d = builder_.apply("gradient", {loss, p});
+    keep(d, value_of(p));  // stands for it
+    if (pick(3) == 0) g_.outputs.push_back({ir::OutputKind::gradient, g_.name_of(p), d});
+    ValueId change = d;
+    const int kind = pick(3);
+    if (kind == 1) change = state(0.9, d);
+    if (kind == 2) change = apply("divide", {state(0.9, d), apply("add", {apply("sqrt", {state(0.99, apply("square", {d}))}), number(0.01)})});
+    g_.updates.push_back({p, apply("subtract", {p, multiply(0.05, change)})});
   }
 
   std::mt19937 random_;
   ir::Graph g_;
   ir::GraphBuilder builder_{g_};
+  std::vector<int> widths_;
+  std::vector<kernel::Tensor> values_;  // by value, for a full batch
   Environment arguments_;
-  std::vector<ir::ValueId> reals_;
 };
+
+inline RandomGraph random_graph(unsigned seed) { return RandomGraphMaker(seed).make(40 + static_cast<int>(seed % 10)); }
 
 }  // namespace lathe::test
