@@ -4,9 +4,10 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 "$LATHE" emit "$SOURCE/models/digits/digits.cpp" -o a --target=cpu,cuda >/dev/null
 "$LATHE" emit "$SOURCE/models/digits/digits.cpp" -o b --target=cpu,cuda >/dev/null
 diff -r a b || fail "a second emit gives other bytes"
-for compiler in g++ clang++-19; do
+# Where the processor has AVX10, clang 19 warns of what its own -march=native turns on.
+for compiler in g++ "clang++-19 -Wno-invalid-feature-combination"; do
   for file in a/*.cpp; do
-    "$compiler" -std=c++20 -fsyntax-only -Wall -Wextra -Werror -march=native -I "$SOURCE/runtime" "$file" || fail "$compiler does not take $file"
+    $compiler -std=c++20 -fsyntax-only -Wall -Wextra -Werror -march=native -I "$SOURCE/runtime" "$file" || fail "$compiler does not take $file"
   done
 done
 
