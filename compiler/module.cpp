@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ir/scan.hpp"
 #include "lathe/ops/rules.hpp"
 #include "ops/primitive.hpp"
 #include "passes/passes.hpp"
@@ -16,25 +17,6 @@ using ir::ValueId;
 using ir::ValueKind;
 
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
-
-/// Values are called what a reader would call them: a layer's result after the layer (hidden, for hidden.weight), an
-/// operation on one value after both (hidden.relu), anything else after the operation.
-std::string value_name(const frontend::TracedNode& node, const Graph& g, const std::vector<ValueId>& operands) {
-  if (node.op == "gradient") return "d_" + g.name_of(operands[1]);
-  ValueId traced = ir::no_value;
-  int results = 0;
-  for (ValueId v : operands) {
-    const auto& value = g.values[static_cast<std::size_t>(v)];
-    if (value.kind == ValueKind::parameter && operands.size() > 1 && node.op == "affine")
-      if (const auto dot = value.name.rfind('.'); dot != std::string::npos) {
-        const std::string layer = value.name.substr(0, dot);
-        return std::isdigit(static_cast<unsigned char>(layer[0])) ? "layer" + layer : layer;
-      }
-    if (value.kind == ValueKind::result) traced = v, ++results;
-  }
-  if (operands.size() == 1 && results == 1) return g.name_of(traced) + "." + node.op;
-  return node.op;
-}
 
 /// ValueKind::result for an operation.
 ValueKind source_kind(const std::string& op) {
@@ -51,14 +33,191 @@ Graph part(const Module& m, const std::string& name, Mode mode, const std::vecto
   g.name = m.name + "." + name;
   g.outputs = outputs;
   g.updates = updates;
-  if (mode == Mode::training) passes::choose_training(g);
-  else passes::choose_inference(g);
-  passes::eliminate_dead_code(g);
+  g.everywhere(mode == Mode::training ? passes::choose_training : passes::choose_inference);
+  g.everywhere(passes::eliminate_dead_code);
   std::vector<int> uses = g.use_counts();
   for (const ir::Update& u : g.updates) ++uses[static_cast<std::size_t>(u.parameter)];
   std::erase_if(g.arguments, [&](ValueId v) { return uses[static_cast<std::size_t>(v)] == 0; });
   return g;
 }
+
+/// The nodes of a trace as nodes of graphs: a scan's body is a graph of its own.
+class GraphMaker {
+ public:
+  GraphMaker(const frontend::TracedModel& model, Module& m)
+      : model_(model), m_(m), made_(model.nodes.size()), whole_{m.traced, nullptr, nullptr, {}} {
+    // What the spec asks for by name keeps that name.
+    for (const auto& o : model.outputs) asked_[{o.value.node, o.value.result}] = o.name;
+    for (const auto& o : model.metrics) asked_[{o.value.node, o.value.result}] = o.name;
+    if (model.loss.node >= 0) asked_[{model.loss.node, model.loss.result}] = "loss";
+    for (const auto& u : model.updates) asked_[{u.value.node, u.value.result}] = traced(u.parameter.node).name + ".next";
+    for (std::size_t i = 0; i < model.nodes.size(); ++i)
+      if (model.nodes[i].op == "scan") scan_of_[static_cast<int>(model.nodes[i].attributes.integer("first"))].push_back(static_cast<int>(i));
+  }
+
+  void run() { make(whole_, 0, static_cast<int>(model_.nodes.size())); }
+
+  ValueId value(const frontend::ValueRef& r) { return in(whole_, r); }
+
+ private:
+  /// A graph in the making, and the scan around it whose body it is.
+  struct Scope {
+    Graph& graph;
+    Scope* around;
+    ir::Node* scan;
+    std::map<ValueId, ValueId> captured;  // values of the scope around, as arguments
+  };
+  struct Made {
+    Scope* scope = nullptr;
+    std::vector<ValueId> results;
+  };
+
+  const frontend::TracedNode& traced(int node) const { return model_.nodes[static_cast<std::size_t>(node)]; }
+  Made& made(int node) { return made_[static_cast<std::size_t>(node)]; }
+
+  /// A value where it is read: in a body, what comes from outside is an argument.
+  ValueId in(Scope& scope, const frontend::ValueRef& r) {
+    const Made& m = made(r.node);
+    const ValueId own = m.results[static_cast<std::size_t>(r.result)];
+    if (m.scope == &scope) return own;
+    if (!scope.around) throw ir::InternalError("a value of a scan's body is used outside of it");
+    return capture(scope, in(*scope.around, r), ValueKind::input);
+  }
+  ValueId capture(Scope& scope, ValueId outside, ValueKind kind, std::string name = "") {
+    const Graph& around = scope.around->graph;
+    if (kind == ValueKind::input && scope.captured.count(outside)) return scope.captured[outside];
+    if (name.empty()) name = around.name_of(outside);
+    const ValueId v = ir::add_operand(around, *scope.scan, outside, kind, name);
+    if (kind == ValueKind::input) scope.captured[outside] = v;
+    return v;
+  }
+
+  void make(Scope& scope, int first, int end) {
+    for (int i = first; i < end; ++i) {
+      // Of the scans whose bodies begin here, the outermost one that is inside of this scope.
+      const auto it = scan_of_.find(i);
+      int scan = -1;
+      if (it != scan_of_.end())
+        for (int s : it->second)
+          if (s < end) scan = s;
+      if (scan >= 0) make_scan(scope, i, scan), i = scan;
+      else if (const auto kind = source_kind(traced(i).op); kind != ValueKind::result) make_source(i, kind);
+      else make_node(scope, i);
+    }
+  }
+
+  void make_source(int i, ValueKind kind) {
+    const auto& n = traced(i);
+    made(i) = {&whole_, {whole_.graph.add_value(n.name, n.types[0], kind)}};
+    whole_.graph.arguments.push_back(made(i).results[0]);
+    if (kind == ValueKind::parameter)
+      m_.parameters.push_back({n.name, n.types[0], static_cast<int>(n.attributes.integer("kind")), n.attributes.real("a"), n.attributes.real("b"), n.values});
+    if (kind == ValueKind::hyperparameter) m_.hyperparameters.push_back({n.name, n.attributes.real("value")});
+  }
+
+  void make_node(Scope& scope, int i) {
+    const auto& n = traced(i);
+    Graph& g = scope.graph;
+    ir::Node node;
+    node.op = ops::find(n.op);
+    if (!node.op) throw ir::InternalError("the spec reader gave an operation '" + n.op + "' that does not exist");
+    for (const auto& r : n.operands) node.operands.push_back(in(scope, r));
+    node.attributes = n.attributes;
+    node.values = n.values;
+    if (n.op == "constant" && !node.attributes.find("dtype")) {
+      const double value = n.attributes.real("value");
+      node.attributes = Attributes{}.set("dtype", static_cast<int>(n.types[0].dtype)).set_real("value", value);
+    }
+    node.location = {base_name(n.location.file), n.location.line};
+    for (std::size_t r = 0; r < n.types.size(); ++r)
+      node.results.push_back(g.add_value(name_of(i, static_cast<int>(r), g, node.operands), n.types[r]));
+    made(i) = {&scope, node.results};
+    if (n.op == "gradient")
+      for (Parameter& p : m_.parameters) p.trained = p.trained || p.name == g.name_of(node.operands[1]);
+    g.nodes.push_back(std::move(node));
+  }
+
+  /// The nodes first … i - 1 as the body of scan i. Its operands in the trace are the states' next values, then the outputs.
+  void make_scan(Scope& around, int first, int i) {
+    const auto& n = traced(i);
+    const auto states = static_cast<std::size_t>(n.attributes.integer("states"));
+    ir::Node node;
+    node.op = ops::find("scan");
+    node.location = {base_name(n.location.file), n.location.line};
+    node.attributes = ir::scan_attributes(states, static_cast<int>(n.attributes.integer("times")), n.attributes.integer("reverse") != 0);
+    node.body.emplace_back();
+    Graph& body = node.body[0];
+    body.batch = m_.batch;
+    body.times = ir::times_of(node);
+    Scope scope{body, &around, &node, {}};
+    // The trace has the arguments in front: states, then sequences.
+    for (std::size_t s = 0; s < states; ++s) {
+      const ValueId v = body.add_value("state", traced(first).types[0], ValueKind::carried);
+      node.operands.push_back(in(around, traced(first).operands[0]));
+      body.arguments.push_back(v);
+      made(first++) = {&scope, {v}};
+    }
+    for (auto left = n.attributes.integer("sequences"); left > 0; --left) {
+      const ValueId sequence = in(around, traced(first).operands[0]);
+      made(first++) = {&scope, {capture(scope, sequence, ValueKind::element, around.graph.name_of(sequence) + ".t")}};
+    }
+    make(scope, first, i);
+    std::vector<ValueId> values;
+    for (const auto& r : n.operands) values.push_back(in(scope, r));
+    for (std::size_t s = 0; s < states; ++s) body.updates.push_back({body.arguments[s], values[s]});
+    body.name = layer_of(body);
+    for (std::size_t r = 0; r < values.size(); ++r) {
+      const auto asked = asked_.find({i, static_cast<int>(r)});
+      const std::string name = asked != asked_.end() ? asked->second : r < states ? body.name + ".state" : body.name;
+      node.results.push_back(around.graph.add_value(name, n.types[r]));
+      if (r >= states) body.outputs.push_back({ir::OutputKind::output, body.name, values[r]});
+    }
+    made(i) = {&around, node.results};
+    around.graph.nodes.push_back(std::move(node));
+  }
+
+  /// The layer whose weights a body reads: rnn.0; or scan.
+  static std::string layer_of(const Graph& body) {
+    for (ValueId v : body.arguments) {
+      const std::string name = body.name_of(v);
+      const auto dot = name.rfind('.');
+      if (body.values[static_cast<std::size_t>(v)].kind == ValueKind::input && dot != std::string::npos) return layer(name.substr(0, dot));
+    }
+    return "scan";
+  }
+  static std::string layer(const std::string& path) {
+    return std::isdigit(static_cast<unsigned char>(path[0])) ? "layer" + path : path;
+  }
+
+  /// Values are called what a reader would call them: a layer's result after the layer (hidden, for hidden.weight), an
+  /// operation on one value after both (hidden.relu), anything else after the operation.
+  std::string name_of(int i, int result, const Graph& g, const std::vector<ValueId>& operands) {
+    if (const auto it = asked_.find({i, result}); it != asked_.end()) return it->second;
+    const auto& node = traced(i);
+    if (node.op == "gradient") return "d_" + g.name_of(operands[1]);
+    ValueId only = ir::no_value;
+    int results = 0;
+    for (std::size_t k = 0; k < operands.size(); ++k) {
+      const ValueId v = operands[k];
+      const auto& value = g.values[static_cast<std::size_t>(v)];
+      if (source_kind(traced(node.operands[k].node).op) == ValueKind::parameter && operands.size() > 1 && node.op == "affine")
+        if (const auto dot = value.name.rfind('.'); dot != std::string::npos) {
+          // rnn.0.hidden for rnn.0.hidden_weight, hidden for hidden.weight
+          const auto part = value.name.rfind("_weight");
+          return layer(value.name.substr(0, part != std::string::npos && part > dot ? part : dot));
+        }
+      if (value.kind == ValueKind::result) only = v, ++results;
+    }
+    return operands.size() == 1 && results == 1 ? g.name_of(only) + "." + node.op : node.op;
+  }
+
+  const frontend::TracedModel& model_;
+  Module& m_;
+  std::vector<Made> made_;
+  Scope whole_;
+  std::map<std::pair<int, int>, std::string> asked_;
+  std::map<int, std::vector<int>> scan_of_;  // by the first node of the body, innermost first
+};
 
 }  // namespace
 
@@ -82,49 +241,9 @@ Module make_module(const frontend::TracedModel& model) {
     if (n.op == "input" && n.types[0].batched()) m.batch = n.types[0].extents[n.types[0].batch_axis];
   g.batch = m.batch;
 
-  // What the spec asks for by name keeps that name.
-  std::map<std::pair<int, int>, std::string> asked;
-  for (const auto& o : model.outputs) asked[{o.value.node, o.value.result}] = o.name;
-  for (const auto& o : model.metrics) asked[{o.value.node, o.value.result}] = o.name;
-  if (model.loss.node >= 0) asked[{model.loss.node, model.loss.result}] = "loss";
-  for (const auto& u : model.updates) {
-    const auto& p = model.nodes[static_cast<std::size_t>(u.parameter.node)];
-    asked[{u.value.node, u.value.result}] = p.name + ".next";
-  }
-
-  std::vector<std::vector<ValueId>> results(model.nodes.size());
-  for (std::size_t i = 0; i < model.nodes.size(); ++i) {
-    const auto& n = model.nodes[i];
-    if (const auto kind = source_kind(n.op); kind != ValueKind::result) {
-      results[i] = {g.add_value(n.name, n.types[0], kind)};
-      g.arguments.push_back(results[i][0]);
-      if (kind == ValueKind::parameter)
-        m.parameters.push_back({n.name, n.types[0], static_cast<int>(n.attributes.integer("kind")), n.attributes.real("a"), n.attributes.real("b"), n.values});
-      if (kind == ValueKind::hyperparameter) m.hyperparameters.push_back({n.name, n.attributes.real("value")});
-      continue;
-    }
-    ir::Node node;
-    node.op = ops::find(n.op);
-    if (!node.op) throw ir::InternalError("the spec reader gave an operation '" + n.op + "' that does not exist");
-    for (const auto& r : n.operands) node.operands.push_back(results[static_cast<std::size_t>(r.node)][static_cast<std::size_t>(r.result)]);
-    node.attributes = n.attributes;
-    node.values = n.values;
-    if (n.op == "constant" && !node.attributes.find("dtype")) {
-      const double value = n.attributes.real("value");
-      node.attributes = Attributes{}.set("dtype", static_cast<int>(n.types[0].dtype)).set_real("value", value);
-    }
-    node.location = {base_name(n.location.file), n.location.line};
-    for (std::size_t r = 0; r < n.types.size(); ++r) {
-      const auto it = asked.find({static_cast<int>(i), static_cast<int>(r)});
-      node.results.push_back(g.add_value(it != asked.end() ? it->second : value_name(n, g, node.operands), n.types[r]));
-    }
-    results[i] = node.results;
-    if (n.op == "gradient")
-      for (Parameter& p : m.parameters) p.trained = p.trained || p.name == g.name_of(node.operands[1]);
-    g.nodes.push_back(std::move(node));
-  }
-
-  const auto value = [&](const frontend::ValueRef& r) { return results[static_cast<std::size_t>(r.node)][static_cast<std::size_t>(r.result)]; };
+  GraphMaker maker(model, m);
+  maker.run();
+  const auto value = [&](const frontend::ValueRef& r) { return maker.value(r); };
   std::vector<ir::Output> numbers, outputs;
   if (model.loss.node >= 0) numbers.push_back({OutputKind::loss, "", value(model.loss)});
   for (const auto& o : model.metrics) numbers.push_back({OutputKind::metric, o.name, value(o.value)});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ir/scan.hpp"
 #include "kernel/kernel.hpp"
 #include "ops/primitive.hpp"
 
@@ -18,6 +19,7 @@ struct Buffer {
   int first = 0, last = 0;
   ValueId owner = ir::no_value;  // an argument's memory
   std::size_t offset = 0;
+  int output = -1;               // the memory is the stack of this output
 };
 
 class Planner {
@@ -32,8 +34,12 @@ class Planner {
     for (const ir::Update& u : g_.updates) last_use_[at(u.value)] = end;
 
     for (ValueId v : g_.arguments) buffer_of_[at(v)] = add({size_in_bytes(g_.type(v)), 0, end, v});
-    for (int i = 0; i < end; ++i)
+    workspace_of_.assign(g_.nodes.size(), -1);
+    for (int i = 0; i < end; ++i) {
       for (std::size_t r = 0; r < node(i).results.size(); ++r) place_result(i, static_cast<int>(r));
+      if (ir::is_scan(node(i)))
+        if (const std::size_t bytes = plan_memory(node(i).body[0]).arena_bytes) workspace_of_[at(i)] = add({bytes, i, i});
+    }
     assign_offsets();
     return result();
   }
@@ -61,6 +67,20 @@ class Planner {
     if (n.op->view && n.region.empty()) {
       buffer_of_[at(v)] = buffer_of_[at(n.operands[0])];
       buffers_[at(buffer_of_[at(v)])].last = std::max(buffers_[at(buffer_of_[at(v)])].last, lives_to);
+      return;
+    }
+    for (std::size_t k = 0; g_.times && k < g_.outputs.size(); ++k)
+      if (g_.outputs[k].value == v) {
+        buffer_of_[at(v)] = add({size_in_bytes(g_.type(v)), i, lives_to, v, 0, static_cast<int>(k)});
+        return;
+      }
+    if (ir::is_scan(n)) {
+      if (at(r) < ir::states_of(n)) {
+        buffer_of_[at(v)] = buffer_of_[at(n.operands[at(r)])];
+        buffers_[at(buffer_of_[at(v)])].last = std::max(buffers_[at(buffer_of_[at(v)])].last, lives_to);
+      } else {
+        buffer_of_[at(v)] = add({size_in_bytes(g_.type(v)), i, lives_to});
+      }
       return;
     }
     const kernel::Kernel k = kernel::lower(g_, n);
@@ -128,8 +148,11 @@ class Planner {
     for (std::size_t v = 0; v < buffer_of_.size(); ++v) {
       if (buffer_of_[v] < 0) continue;
       const Buffer& b = buffers_[at(buffer_of_[v])];
-      plan.placements[v] = {b.owner == ir::no_value ? Storage::arena : Storage::argument, b.owner, b.offset, size_in_bytes(g_.values[v].type), 0, last_use_[v]};
+      const Storage storage = b.output >= 0 ? Storage::element : b.owner == ir::no_value ? Storage::arena : Storage::argument;
+      plan.placements[v] = {storage, b.output >= 0 ? b.output : b.owner, b.offset, size_in_bytes(g_.values[v].type), 0, last_use_[v]};
     }
+    for (int b : workspace_of_)
+      plan.workspaces.push_back(b < 0 ? Placement{} : Placement{Storage::arena, ir::no_value, buffers_[at(b)].offset, buffers_[at(b)].bytes});
     for (std::size_t i = 0; i < g_.nodes.size(); ++i)
       for (ValueId r : g_.nodes[i].results) {
         Placement& p = plan.placements[at(r)];
@@ -143,6 +166,7 @@ class Planner {
   const ir::Graph& g_;
   std::vector<int> buffer_of_;  // by value
   std::vector<int> last_use_;   // by value; the number of nodes for what must survive them
+  std::vector<int> workspace_of_;  // by node
   std::vector<Buffer> buffers_;
   std::size_t arena_ = 0;
 };

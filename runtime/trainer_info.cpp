@@ -14,6 +14,8 @@ std::string initializer_text(const Initializer& init) {
       return fmt::format("normal, mean {:.4g}, standard deviation {:.4g}", init.a, init.b);
     case Initializer::Kind::uniform:
       return fmt::format("uniform in [{:.4g}, {:.4g})", init.a, init.b);
+    case Initializer::Kind::identity:
+      return "identity matrix";
     case Initializer::Kind::values:
       break;
   }

@@ -47,11 +47,13 @@ class CpuKernel : LoopNest {
     const std::string body = w_.text();
     out_.uses_rows = body.find("rows") != std::string::npos;
     out_.uses_pool = body.find("pool") != std::string::npos;
+    out_.uses_time = s_.uses_time;
+    if (out_.uses_time) parameters.insert(parameters.begin(), "int " + s_.names.time);
     if (out_.uses_rows) parameters.insert(parameters.begin(), "int rows");
-    if (!out_.scratch.empty()) parameters.push_back(std::string(type_name(out_.scratch_type)) + "* __restrict scratch");
+    if (!out_.scratch.empty()) parameters.push_back(out_.scratch_type + "* __restrict scratch");
     if (out_.uses_pool) parameters.push_back("lathe::ThreadPool& pool");
-    const std::string head = "void " + out_.name + "(";
-    out_.text = wrapped(head, parameters.data(), parameters.size(), ") {\n", static_cast<int>(head.size())) + body + "}\n";
+    out_.parameters = std::move(parameters);
+    out_.body = body;
     return std::move(out_);
   }
 
@@ -64,6 +66,7 @@ class CpuKernel : LoopNest {
   bool vectorisable(const Expr& e) const {
     if (e->kind == ExprKind::load) {
       const int j = k_.outer - 1;
+      if (e->arguments.size() == 1 && times(e->slot)) return false;  // in a stack the times lie next to each other
       for (std::size_t i = 0; i < e->arguments.size(); ++i) {
         const bool last = i + 1 == e->arguments.size() && e->arguments[i]->kind == ExprKind::index && e->arguments[i]->slot == j;
         if (!last && mentions(e->arguments[i], j)) return false;
@@ -77,6 +80,18 @@ class CpuKernel : LoopNest {
     return e->kind == ExprKind::constant || e->kind == ExprKind::local;
   }
 
+  /// Of how many elements in a stack the operand is one; 0: of none.
+  int times(int operand) const {
+    const auto slot = static_cast<std::size_t>(operand);
+    return slot < s_.names.operand_times.size() ? s_.names.operand_times[slot] : 0;
+  }
+
+  /// From a row of a matrix to the next.
+  std::int64_t row_step(const Expr& element) const {
+    const Type& type = k_.operands[static_cast<std::size_t>(element->slot)];
+    return std::int64_t{1} * type.extents[type.rank - 1] * (type.rank == 2 && times(element->slot) ? times(element->slot) : 1);
+  }
+
   void contraction(const Contraction& c) {
     const auto &rows = loop(k_.outer - 2), &columns = loop(k_.outer - 1), &inner = loop(k_.outer);
     const Type& result = k_.results[0];
@@ -87,11 +102,13 @@ class CpuKernel : LoopNest {
     const bool shares = k_.outer > 2 && each_product < small_product && total >= product_task_work && loop(0).extent > 1;
     const std::int64_t each = std::max<std::int64_t>(1, product_task_work * loop(0).extent / total);
     const std::string scratch = "lathe::gemm_scratch<" + shape + ", " + t + ">()";
-    out_.scratch = (shares ? std::to_string(tasks(each)) + " * " : "") + scratch + " * sizeof(" + t + ")";
-    out_.scratch_type = c.a->dtype;
+    out_.scratch = {(shares ? std::to_string(tasks(each)) + " * " : "") + scratch + " * sizeof(" + t + ")"};
+    out_.scratch_type = t;
+    std::string steps;
+    if (times(c.a->slot) || times(c.b->slot)) steps = ", " + std::to_string(row_step(c.a)) + ", " + std::to_string(row_step(c.b));
     const std::string i = loop_name(k_.outer - 2), j = loop_name(k_.outer - 1), sum = s_.names.locals[0];
     const Store& st = store(1);
-    const bool vectors = vectorisable(st.value) && result.dtype == out_.scratch_type;
+    const bool vectors = vectorisable(st.value) && result.dtype == c.a->dtype;
 
     if (shares) {
       open_tasks(each);
@@ -103,13 +120,13 @@ class CpuKernel : LoopNest {
             (c.transpose_a ? "; a is read transposed" : "") + (c.transpose_b ? "; b is read transposed" : ""));
     std::vector<std::string> arguments = {print_.bound(rows), print_.bound(inner), matrix(c.a), matrix(c.b), shares ? "own" : "scratch"};
     if (!shares) arguments.push_back("pool");
-    w_.list("lathe::gemm<" + shape + ">(", arguments, ",");
+    w_.list("lathe::gemm<" + shape + steps + ">(", arguments, ",");
     w_.indent(2);
     w_.open("[=](int " + i + ", int " + j + ", auto " + sum + ")");
     if (vectors) {
       print_.vectorise(k_.outer - 1);
       std::vector<std::string> lines = print_.name_shared({st.value});
-      const std::string to = s_.names.results[0] + " + " + print_.offset(result, st.index);
+      const std::string to = s_.names.results[0] + " + " + print_.result_offset(0, st.index);
       lines.push_back("lathe::store(" + to + ", " + print_.print(st.value) + ");");
       if (std::any_of(lines.begin(), lines.end(), [](const std::string& l) { return l.find("load<V>") != std::string::npos; }))
         w_.line("using V = decltype(" + sum + ");");
@@ -131,14 +148,14 @@ class CpuKernel : LoopNest {
     std::vector<Expr> first = element->arguments;
     std::fill(first.end() - 2, first.end(), kernel::constant_expr(0, DType::i32));
     const auto operand = static_cast<std::size_t>(element->slot);
-    const std::string offset = print_.offset(k_.operands[operand], first);
+    const std::string offset = print_.operand_offset(operand, first);
     return s_.names.operands[operand] + (offset == "0" ? "" : " + " + offset);
   }
 
   // ---- flat pointwise loop
 
   bool is_flat() const {
-    if (k_.outer == 0 || k_.outer != static_cast<int>(k_.loops.size())) return false;
+    if (k_.outer == 0 || k_.outer != static_cast<int>(k_.loops.size()) || in_stacks()) return false;
     for (const auto& s : k_.body) {
       const auto* st = std::get_if<Store>(&s);
       if (!st || !st->loops.empty()) return false;
@@ -158,6 +175,13 @@ class CpuKernel : LoopNest {
     }
     // A batch that is not the first axis leaves gaps.
     return std::none_of(k_.loops.begin() + 1, k_.loops.end(), [](const auto& l) { return l.batched; });
+  }
+
+  /// True if an operand or a result is an element of a stack, and does not lie together.
+  bool in_stacks() const {
+    const auto is_one = [](int n) { return n > 0; };
+    return std::any_of(s_.names.operand_times.begin(), s_.names.operand_times.end(), is_one) ||
+           std::any_of(s_.names.result_times.begin(), s_.names.result_times.end(), is_one);
   }
 
   void flat() {

@@ -1,6 +1,7 @@
 // <model>.hpp, <model>.cpp, <model>_check.cpp, <model>_main.cpp and the CMakeLists.txt.
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
 
 #include "emit/emit.hpp"
 #include "emit/writer.hpp"
@@ -51,13 +52,26 @@ ir::ValueId arranged_from(const ir::Graph& g, ir::ValueId v) {
   return v;
 }
 
+/// Calls found(value of the whole graph, how many positions it chooses from) for what chooses positions. `origin` tells, for a
+/// value of g, the value of the whole graph whose elements it has.
+void each_choice(const ir::Graph& g, const std::function<ir::ValueId(ir::ValueId)>& origin, const std::function<void(ir::ValueId, int)>& found) {
+  for (const ir::Node& n : g.nodes) {
+    if (const int count = positions(g, n)) found(origin(n.operands[1]), count);
+    for (const ir::Graph& body : n.body)
+      each_choice(body, [&](ir::ValueId v) {
+        const auto at = std::find(body.arguments.begin(), body.arguments.end(), arranged_from(body, v));
+        return at == body.arguments.end() ? ir::no_value : origin(n.operands[static_cast<std::size_t>(at - body.arguments.begin())]);
+      }, found);
+  }
+}
+
 /// For labels and other positions: how many there are, 0 where any number will do.
 int classes_of(const Module& m, const std::string& input) {
   const ir::Graph& g = m.traced;
   int classes = 0;
-  for (const ir::Node& n : g.nodes)
-    if (const int count = positions(g, n); count && g.name_of(arranged_from(g, n.operands[1])) == input)
-      classes = classes ? std::min(classes, count) : count;
+  each_choice(g, [&](ir::ValueId v) { return arranged_from(g, v); }, [&](ir::ValueId v, int count) {
+    if (v != ir::no_value && g.name_of(v) == input) classes = classes ? std::min(classes, count) : count;
+  });
   return classes;
 }
 
@@ -180,15 +194,15 @@ std::string cpu_source(const Module& m) {
 std::string check_source(const Module& module) {
   Module fused = module, reference = module;
   for (ir::Graph& g : fused.functions) {
-    passes::widen_to_double(g);
+    g.everywhere(passes::widen_to_double);
     optimise(g);
   }
   for (ir::Graph& g : reference.functions) {
-    passes::widen_to_double(g);
+    g.everywhere(passes::widen_to_double);
     lower_to_reference(g);
   }
   const auto widen = [](Module& m) {
-    passes::widen_to_double(m.traced);
+    m.traced.everywhere(passes::widen_to_double);
     for (Parameter& p : m.parameters)
       if (p.type.dtype == DType::f32) p.type.dtype = DType::f64;
   };

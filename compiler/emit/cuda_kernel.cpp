@@ -16,9 +16,11 @@ class CudaKernel : LoopNest {
     decompose();
     body();
     std::vector<std::string> parameters = {"int rows"};
+    out_.uses_time = s_.uses_time;
+    if (out_.uses_time) parameters.push_back("int " + s_.names.time);
     parameters.insert(parameters.end(), s_.parameters.begin(), s_.parameters.end());
-    const std::string head = "extern \"C\" __global__ void " + out_.name + "(";
-    out_.text = wrapped(head, parameters.data(), parameters.size(), ") {\n", 4) + w_.text() + "}\n";
+    out_.parameters = std::move(parameters);
+    out_.body = w_.text();
     return std::move(out_);
   }
 

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "lathe/ops/scan.hpp"
+
 namespace lathe::emit {
 
 using kernel::Expr;
@@ -23,8 +25,20 @@ std::string ExpressionPrinter::literal(double number, DType dtype) const {
   return dtype == DType::f32 ? s + "f" : s;
 }
 
-std::string ExpressionPrinter::offset(const Type& type, const std::vector<Expr>& index) const {
+std::string ExpressionPrinter::operand_offset(std::size_t slot, const std::vector<Expr>& index) const {
+  return offset(kernel_.operands[slot], slot < names_.operand_times.size() ? names_.operand_times[slot] : 0, index);
+}
+std::string ExpressionPrinter::result_offset(std::size_t slot, const std::vector<Expr>& index) const {
+  return offset(kernel_.results[slot], names_.result_times[slot], index);
+}
+
+std::string ExpressionPrinter::offset(const Type& type, int times, const std::vector<Expr>& index) const {
   if (!flat_.empty()) return flat_;
+  if (times) {
+    std::vector<Expr> in_stack = index;
+    in_stack.insert(in_stack.begin() + ops::time_axis(type.rank), kernel::time_expr());
+    return offset(ops::stacked(type, times), 0, in_stack);
+  }
   std::string s;
   std::int64_t stride = 1;
   for (std::size_t i = index.size(); i-- > 0;) {
@@ -40,17 +54,17 @@ std::string ExpressionPrinter::offset(const Type& type, const std::vector<Expr>&
 
 std::string ExpressionPrinter::load(const ExprNode& l) const {
   const auto slot = static_cast<std::size_t>(l.slot);
-  const Type& type = kernel_.operands[slot];
-  if (type.rank == 0) return names_.operands[slot];
+  const bool in_stack = slot < names_.operand_times.size() && names_.operand_times[slot];
+  if (kernel_.operands[slot].rank == 0 && !in_stack) return names_.operands[slot];
   if (vector_loop_ >= 0 && !l.arguments.empty() && l.arguments.back()->kind == ExprKind::index && l.arguments.back()->slot == vector_loop_)
-    return "lathe::load<V>(" + names_.operands[slot] + " + " + offset(type, l.arguments) + ")";
-  return names_.operands[slot] + "[" + offset(type, l.arguments) + "]";
+    return "lathe::load<V>(" + names_.operands[slot] + " + " + operand_offset(slot, l.arguments) + ")";
+  return names_.operands[slot] + "[" + operand_offset(slot, l.arguments) + "]";
 }
 
 std::string ExpressionPrinter::element(int result, const std::vector<Expr>& index) const {
   const auto slot = static_cast<std::size_t>(result);
-  if (kernel_.results[slot].rank == 0) return "*" + names_.results[slot];
-  return names_.results[slot] + "[" + offset(kernel_.results[slot], index) + "]";
+  if (kernel_.results[slot].rank == 0 && !names_.result_times[slot]) return "*" + names_.results[slot];
+  return names_.results[slot] + "[" + result_offset(slot, index) + "]";
 }
 
 std::string ExpressionPrinter::bound(const kernel::Loop& loop) const {
@@ -66,6 +80,7 @@ std::string ExpressionPrinter::print(const Expr& e, int outer) const {
       return e->number < 0 && outer > 0 ? "(" + s + ")" : s;
     }
     case ExprKind::rows: return "rows";
+    case ExprKind::time: return names_.time;
     case ExprKind::index: return names_.loops[static_cast<std::size_t>(e->slot)];
     case ExprKind::local: return names_.locals[static_cast<std::size_t>(e->slot)];
     case ExprKind::load: return load(*e);

@@ -16,6 +16,9 @@ const char* type_name(DType dtype);
 /// What the names in a kernel's text are.
 struct KernelNames {
   std::vector<std::string> operands, results, loops, locals;
+  std::string time;  // the time of the scan that the kernel runs for
+  /// In the body of a scan: of how many elements in a stack the operand or result is the one at this time; 0: of none.
+  std::vector<int> operand_times, result_times;
 };
 
 class ExpressionPrinter {
@@ -26,7 +29,9 @@ class ExpressionPrinter {
   /// hidden[n * 50 + j]; a scalar operand is passed by value and has no index.
   std::string load(const kernel::ExprNode& load) const;
   std::string element(int result, const std::vector<kernel::Expr>& index) const;
-  std::string offset(const Type& type, const std::vector<kernel::Expr>& index) const;
+  /// Where an element of operand `slot` is, from its beginning.
+  std::string operand_offset(std::size_t slot, const std::vector<kernel::Expr>& index) const;
+  std::string result_offset(std::size_t slot, const std::vector<kernel::Expr>& index) const;
   /// The static type of a loop bound, "rows * 24" or "50".
   std::string bound(const kernel::Loop& loop) const;
 
@@ -41,6 +46,7 @@ class ExpressionPrinter {
 
  private:
   std::string print(const kernel::Expr& e, int outer) const;
+  std::string offset(const Type& type, int times, const std::vector<kernel::Expr>& index) const;
   std::string literal(double number, DType dtype) const;
   void count_uses(const kernel::Expr& e, std::map<const kernel::ExprNode*, int>& uses, std::vector<kernel::Expr>& order) const;
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "emit/writer.hpp"
 #include "ops/primitive.hpp"
 
 namespace lathe::emit {
@@ -30,7 +29,42 @@ bool reads(const Kernel& k, int operand) {
   });
 }
 
+bool mentions_time(const Expr& e) {
+  return e->kind == ExprKind::time || std::any_of(e->arguments.begin(), e->arguments.end(), [](const Expr& a) { return mentions_time(a); });
+}
+
+bool mentions_time(const Kernel& k) {
+  return std::any_of(k.body.begin(), k.body.end(), [](const kernel::Statement& s) {
+    return std::visit([](const auto& statement) { return mentions_time(statement.value); }, s);
+  });
+}
+
 }  // namespace
+
+std::string KernelFile::text(const KernelText& kernel, const std::string& name) const {
+  const bool cuda = target_ == Target::cuda;
+  const std::string head = (cuda ? "extern \"C\" __global__ void " : "void ") + name + "(";
+  return wrapped(head, kernel.parameters.data(), kernel.parameters.size(), ") {\n", cuda ? 4 : static_cast<int>(head.size())) + kernel.body + "}\n";
+}
+
+std::string KernelFile::intern(const KernelText& kernel, const ir::Location& at) {
+  std::string name = kernel.name;
+  for (int number = 2;; name = kernel.name + "_" + std::to_string(number++)) {
+    const std::string function = text(kernel, name);
+    const auto it = std::find_if(written_.begin(), written_.end(), [&](const Written& w) { return w.name == name; });
+    if (it != written_.end() && it->text != function) continue;
+    if (it == written_.end()) written_.push_back({name, kernel.comment, function, at});
+    return name;
+  }
+}
+
+void KernelFile::write(Writer& w) const {
+  for (const Written& k : written_) {
+    w.line();
+    w.comment((k.at.line ? k.at.file + ":" + std::to_string(k.at.line) + ": " : "") + k.comment);
+    w.raw(k.text);
+  }
+}
 
 Signature signature(const KernelSource& source, Target target) {
   const ir::Graph& g = source.graph;
@@ -40,6 +74,11 @@ Signature signature(const KernelSource& source, Target target) {
   const auto shares = [&](ir::ValueId a, ir::ValueId b) {
     const Placement pa = memory(a), pb = memory(b);
     return pa.storage == pb.storage && pa.owner == pb.owner && pa.offset == pb.offset;
+  };
+  // How many elements a value of a scan's body lies between, in a stack.
+  const auto times = [&](ir::ValueId v) {
+    const bool element = g.values[static_cast<std::size_t>(v)].kind == ir::ValueKind::element || memory(v).storage == Storage::element;
+    return element ? g.times : 0;
   };
   std::set<std::string> taken;
   const auto unique = [&](std::string name) {
@@ -55,7 +94,9 @@ Signature signature(const KernelSource& source, Target target) {
     for (ir::ValueId o : source.node.operands)
       if (memory(o).storage == Storage::argument && shares(o, v)) name = g.name_of(o);
     s.names.results.push_back(unique(identifier(name)));
+    s.names.result_times.push_back(times(v));
     if (!source.used[r]) continue;
+    s.uses_time = s.uses_time || times(v);
     result_arguments.push_back(v);
     bool in_place = false;
     for (ir::ValueId o : source.node.operands) in_place = in_place || shares(o, v);
@@ -63,7 +104,8 @@ Signature signature(const KernelSource& source, Target target) {
   }
   for (std::size_t o = 0; o < source.node.operands.size(); ++o) {
     const ir::ValueId v = source.node.operands[o];
-    const Type& type = g.type(v);
+    const Type type = g.type(v);
+    s.names.operand_times.push_back(times(v));
     int in_place = -1, again = -1;
     for (std::size_t r = 0; r < source.node.results.size(); ++r)
       if (source.used[r] && type.rank && shares(v, source.node.results[r])) in_place = static_cast<int>(r);
@@ -78,10 +120,11 @@ Signature signature(const KernelSource& source, Target target) {
       continue;
     }
     const std::string name = unique(identifier(g.name_of(v)));
-    const bool by_value = type.rank == 0 && target == Target::cpu;
-    s.names.operands.push_back(type.rank == 0 && !by_value ? name + "[0]" : name);
+    const bool scalar = type.rank == 0 && !times(v), by_value = scalar && target == Target::cpu;
+    s.names.operands.push_back(scalar && !by_value ? name + "[0]" : name);
     if (!reads(s.kernel, static_cast<int>(o)) &&
         std::count(source.node.operands.begin(), source.node.operands.end(), v) == 1) continue;
+    s.uses_time = s.uses_time || times(v);
     s.arguments.push_back(v);
     s.parameters.push_back(by_value ? std::string(type_name(type.dtype)) + " " + name
                                     : std::string("const ") + type_name(type.dtype) + "* __restrict " + name);
@@ -92,6 +135,8 @@ Signature signature(const KernelSource& source, Target target) {
   for (const auto& l : s.kernel.loops) s.names.loops.push_back(unique(l.name));
   for (const auto& st : s.kernel.body)
     if (const auto* r = std::get_if<Reduction>(&st)) s.names.locals.push_back(unique(r->name));
+  s.names.time = unique("t");
+  s.uses_time = s.uses_time || mentions_time(s.kernel);
   return s;
 }
 

@@ -1,10 +1,12 @@
 // Kernels as functions of generated code, for either target.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "emit/expression.hpp"
+#include "emit/writer.hpp"
 #include "ir/graph.hpp"
 #include "plan_memory.hpp"
 
@@ -14,12 +16,34 @@ namespace lathe::emit {
 struct KernelText {
   std::string name;                     // compute_hidden_relu
   std::string comment;                  // the IR line it came from
-  std::string text;                     // the whole function, without the comment
+  std::vector<std::string> parameters;
+  std::string body;                     // the lines between the braces
   std::vector<ir::ValueId> arguments;   // in the order of the parameters
-  std::string scratch;                  // a constant expression: bytes of scratch memory; empty for none
-  DType scratch_type = DType::f32;
+  std::vector<std::string> scratch;     // constant expressions: bytes of scratch memory, of which the most are needed
+  std::string scratch_type = "float";
   bool uses_rows = true, uses_pool = false;
+  bool uses_time = false;               // it is part of a scan's body, and takes the time
+  bool uses_workspace = false;          // a scan, whose body has values of its own
   std::string threads;                  // CUDA: how many threads, in terms of rows
+};
+
+/// The functions of a file in the order in which they are written, each text once.
+class KernelFile {
+ public:
+  explicit KernelFile(Target target) : target_(target) {}
+  /// The name that the kernel's function has: its own, or with a number where another function has that.
+  std::string intern(const KernelText& kernel, const ir::Location& at);
+  /// Every function behind its comment.
+  void write(Writer& w) const;
+
+ private:
+  struct Written {
+    std::string name, comment, text;
+    ir::Location at;
+  };
+  std::string text(const KernelText& kernel, const std::string& name) const;
+  Target target_;
+  std::vector<Written> written_;
 };
 
 /// A node to be printed: the graph, where its values live, and which results are used.
@@ -31,6 +55,12 @@ struct KernelSource {
 };
 
 KernelText cpu_kernel(const KernelSource& source, bool specialised);
+
+/// A scan as the function that runs its body at each time. `intern` is told of the kernels of the body, before the function
+/// that calls them, and says under which name each is known.
+using Intern = std::function<std::string(const KernelText& kernel, const ir::Location& at)>;
+KernelText cpu_scan(const KernelSource& source, bool specialised, const Intern& intern);
+
 KernelText cuda_kernel(const KernelSource& source);
 
 /// What both targets need: the kernel, the names in it, the parameters of its function.
@@ -39,6 +69,7 @@ struct Signature {
   KernelNames names;
   std::vector<ir::ValueId> arguments;
   std::vector<std::string> parameters;  // "const float* __restrict image"
+  bool uses_time = false;
 };
 /// On the CPU scalars are passed by value, on a GPU every operand is an address.
 Signature signature(const KernelSource& source, Target target);

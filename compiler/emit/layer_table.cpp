@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "emit/emit.hpp"
+#include "ir/scan.hpp"
 #include "ops/primitive.hpp"
 #include "pipeline.hpp"
 #include "plan_memory.hpp"
@@ -17,7 +18,7 @@ std::string operation(const ir::Node& n) {
     if (i.operands.empty() || i.op->view || i.op->name == "broadcast") continue;
     s += (s.empty() ? "" : ", ") + std::string(i.op->name);
   }
-  return s;
+  return s.empty() ? "constant" : s;
 }
 
 std::string grouped(std::int64_t n) {
@@ -26,17 +27,12 @@ std::string grouped(std::int64_t n) {
   return s;
 }
 
-}  // namespace
+struct Row {
+  std::string number, value, operation, output, parameters, bytes;
+};
 
-std::string layer_table(const Module& module) {
-  const ir::Graph* source = module.function("step") ? module.function("step") : module.function("predict");
-  if (!source) return "";
-  ir::Graph g = *source;
-  optimise(g);  // changes nothing in a graph that is optimised already
-
-  struct Row { std::string number, value, operation, output, parameters, bytes; };
-  std::vector<Row> rows = {{"", "value", "operation", "output", "parameters", "bytes"}};
-  int kernel = 0;
+/// A row for each kernel; those of a scan's body are indented.
+void add_rows(std::vector<Row>& rows, const ir::Graph& g, int& kernel, const std::string& indent) {
   for (const ir::Node& n : g.nodes) {
     if (n.op->view && n.region.empty()) continue;
     std::int64_t parameters = 0, bytes = 0;
@@ -51,8 +47,24 @@ std::string layer_table(const Module& module) {
     for (ir::ValueId v : n.operands)
       if (!update && g.values[static_cast<std::size_t>(v)].kind == ir::ValueKind::parameter && g.name_of(n.results[0]).rfind("d_", 0) != 0)
         parameters += g.type(v).elements();
-    rows.push_back({std::to_string(++kernel), value, operation(n), output, parameters ? grouped(parameters) : "", update ? "in place" : grouped(bytes)});
+    const bool scan = ir::is_scan(n);
+    const std::string what = scan ? "scan, " + std::to_string(ir::times_of(n)) + " times:" : operation(n);
+    rows.push_back({scan ? "" : std::to_string(++kernel), indent + value, what, output, parameters ? grouped(parameters) : "", update ? "in place" : grouped(bytes)});
+    for (const ir::Graph& body : n.body) add_rows(rows, body, kernel, indent + "  ");
   }
+}
+
+}  // namespace
+
+std::string layer_table(const Module& module) {
+  const ir::Graph* source = module.function("step") ? module.function("step") : module.function("predict");
+  if (!source) return "";
+  ir::Graph g = *source;
+  optimise(g);  // changes nothing in a graph that is optimised already
+
+  std::vector<Row> rows = {{"", "value", "operation", "output", "parameters", "bytes"}};
+  int kernel = 0;
+  add_rows(rows, g, kernel, "");
   std::int64_t total = 0;
   for (const Parameter& p : module.parameters) total += p.type.elements();
 

@@ -5,6 +5,7 @@
 #include "emit/emit.hpp"
 #include "emit/kernel_text.hpp"
 #include "emit/writer.hpp"
+#include "ir/scan.hpp"
 #include "ops/primitive.hpp"
 #include "plan_memory.hpp"
 
@@ -51,31 +52,13 @@ class ModelClass {
       if (n.op->view && n.region.empty()) continue;
       KernelSource source{g, f.plan, n, {}};
       for (ValueId r : n.results) source.used.push_back(uses[static_cast<std::size_t>(r)] > 0);
-      KernelText k = cpu_kernel(source, specialised_);
-      k.name = intern(k, n.location);
+      const Intern tell = [this](const KernelText& kernel, const ir::Location& at) { return written_.intern(kernel, at); };
+      KernelText k = ir::is_scan(n) ? cpu_scan(source, specialised_, tell) : cpu_kernel(source, specialised_);
+      k.name = written_.intern(k, n.location);
       f.kernels.push_back(k);
       f.nodes.push_back(static_cast<int>(i));
     }
     return f;
-  }
-
-  /// One function of C++ for all nodes with the same text; a number tells different ones of one name apart.
-  std::string intern(KernelText& k, const ir::Location& at) {
-    std::string name = k.name;
-    for (int i = 2;; ++i) {
-      std::string text = k.text;
-      if (name != k.name) {
-        const std::size_t where = text.find(k.name);
-        text.replace(where, k.name.size(), name);
-      }
-      const auto it = std::find_if(written_.begin(), written_.end(), [&](const Written& w) { return w.name == name; });
-      if (it == written_.end()) {
-        written_.push_back({name, k.comment, text, at});
-        return name;
-      }
-      if (it->text == text) return name;
-      name = k.name + "_" + std::to_string(i);
-    }
   }
 
   void parameters() {
@@ -106,6 +89,9 @@ class ModelClass {
           w_.line(fmt::format("//     {:{}}{:>8} {:>8}  {} - {}{}", f.graph->name_of(r), width, p.offset, p.bytes, p.first + 1, last + 1,
                               p.last > last ? ", returned" : ""));
         }
+      for (std::size_t i = 0; i < f.plan.workspaces.size(); ++i)
+        if (const Placement& p = f.plan.workspaces[i]; p.storage == Storage::arena)
+          w_.line(fmt::format("//     {:{}}{:>8} {:>8}  {}", "its body's", width, p.offset, p.bytes, i + 1));
     }
     w_.line(fmt::format("constexpr std::size_t arena_bytes = {};", std::max<std::size_t>(arena_, 64)));
   }
@@ -114,18 +100,15 @@ class ModelClass {
 
   void kernels() {
     w_.section("kernels");
-    for (const Written& k : written_) {
-      w_.line();
-      w_.comment((k.at.line ? k.at.file + ":" + std::to_string(k.at.line) + ": " : "") + k.comment);
-      w_.raw(k.text);
-    }
+    written_.write(w_);
   }
 
   std::string scratch() const {
     std::vector<std::string> sizes;
     for (const Function& f : functions_)
       for (const KernelText& k : f.kernels)
-        if (!k.scratch.empty() && std::find(sizes.begin(), sizes.end(), k.scratch) == sizes.end()) sizes.push_back(k.scratch);
+        for (const std::string& bytes : k.scratch)
+          if (std::find(sizes.begin(), sizes.end(), bytes) == sizes.end()) sizes.push_back(bytes);
     if (sizes.empty()) return "";
     sizes.insert(sizes.begin(), "std::size_t{1}");
     return wrapped("constexpr std::size_t scratch_bytes = std::max({", sizes.data(), sizes.size(), "});", 4);
@@ -319,7 +302,11 @@ class ModelClass {
         arguments.push_back(pointer(f, v));
       }
     }
-    if (!k.scratch.empty()) arguments.push_back("scratch_.at<" + std::string(type_name(k.scratch_type)) + ">(0)");
+    if (k.uses_workspace) {
+      const auto node = static_cast<std::size_t>(f.nodes[static_cast<std::size_t>(&k - f.kernels.data())]);
+      arguments.push_back("arena_.at<std::byte>(" + std::to_string(f.plan.workspaces[node].offset) + ")");
+    }
+    if (!k.scratch.empty()) arguments.push_back("scratch_.at<" + k.scratch_type + ">(0)");
     if (k.uses_pool) arguments.push_back("pool_");
     w_.line(wrapped(k.name + "(", arguments.data(), arguments.size(), ");", 8));
   }
@@ -330,16 +317,11 @@ class ModelClass {
     return std::find(results.begin(), results.end(), v) != results.end();
   }
 
-  struct Written {
-    std::string name, comment, text;
-    ir::Location at;
-  };
-
   const Module& m_;
   bool specialised_;
   bool in_double_;
   std::vector<Function> functions_;
-  std::vector<Written> written_;
+  KernelFile written_{Target::cpu};
   std::size_t arena_ = 0;
   std::vector<bool> mentioned_;  // by value, in the function being written
   Writer w_;

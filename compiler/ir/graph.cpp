@@ -43,6 +43,13 @@ void Graph::replace_uses(ValueId old, ValueId by) {
     if (u.value == old) u.value = by;
 }
 
+bool Graph::everywhere(bool (*pass)(Graph&)) {
+  bool changed = false;
+  for (Node& n : nodes)
+    for (Graph& body : n.body) changed |= body.everywhere(pass);
+  return pass(*this) || changed;
+}
+
 ValueId GraphBuilder::apply(std::string_view op, std::vector<ValueId> operands, const Attributes& attributes) {
   const ops::Primitive* primitive = ops::find(op);
   if (!primitive) throw InternalError("there is no operation '" + std::string(op) + "'");
@@ -50,7 +57,7 @@ ValueId GraphBuilder::apply(std::string_view op, std::vector<ValueId> operands, 
   for (ValueId v : operands) types.push_back(graph_.type(v));
   const Inferred inferred = primitive->infer(Operands{types.data(), static_cast<int>(types.size())}, attributes);
   if (!inferred.ok()) throw InternalError("a rule made a wrong node: " + std::string(inferred.error.view()));
-  Node node{primitive, std::move(operands), {}, attributes, {}, {}, location};
+  Node node{primitive, std::move(operands), {}, attributes, {}, {}, location, {}};
   for (int i = 0; i < inferred.count; ++i) node.results.push_back(graph_.add_value(name.empty() ? op : name, inferred.types[i]));
   graph_.nodes.push_back(node);
   return graph_.nodes.back().results[0];

@@ -20,10 +20,11 @@ using ValueId = int;
 inline constexpr ValueId no_value = -1;
 
 /// parameter: what lives from step to step, weights and state alike. context: an int that the trainer gives with each
-/// batch, batch.noise or batch.epoch.
-enum class ValueKind : std::uint8_t { input, parameter, hyperparameter, context, result };
+/// batch, batch.noise or batch.epoch. In the body of a scan, carried: a state, as the time before has left it; element: a
+/// sequence's element at this time; input: what is the same at all times.
+enum class ValueKind : std::uint8_t { input, parameter, hyperparameter, context, carried, element, result };
 
-/// input, parameter, hyperparameter, context: the word in the text of a graph.
+/// input, parameter …: the word in the text of a graph.
 const char* kind_name(ValueKind kind);
 
 struct Value {
@@ -58,6 +59,8 @@ struct Region {
   bool empty() const { return yields.empty(); }
 };
 
+struct Graph;
+
 struct Node {
   const ops::Primitive* op = nullptr;
   std::vector<ValueId> operands;
@@ -66,6 +69,7 @@ struct Node {
   std::vector<double> values;  // the elements of a literal
   Region region;
   Location location;
+  std::vector<Graph> body;     // of a scan: what runs at each time; see scan.hpp
 
   /// How many operands are the operation's own; an epilogue's follow them. One that takes any number has no epilogue.
   int own_operands() const;
@@ -87,6 +91,7 @@ struct Update {
 struct Graph {
   std::string name;
   int batch = 1;                   // N: what a batched extent counts when the batch is full
+  int times = 0;                   // of the body of a scan: how often it runs; 0: the graph is no body
   std::vector<Value> values;       // may hold values nobody refers to any more; ids stay valid
   std::vector<ValueId> arguments;  // inputs, parameters, hyperparameters and context in the order of the spec
   std::vector<Node> nodes;         // every operand is defined before its use
@@ -108,6 +113,9 @@ struct Graph {
 
   /// Refers to `by` wherever `old` is an operand, output or update value.
   void replace_uses(ValueId old, ValueId by);
+
+  /// Applies a pass to the bodies of scans, innermost first, and then to the graph; true if it changed any.
+  bool everywhere(bool (*pass)(Graph&));
 };
 
 /// Makes nodes at the end of a graph; types come from the operations' shape rules.
@@ -115,6 +123,7 @@ class GraphBuilder {
  public:
   explicit GraphBuilder(Graph& graph) : graph_(graph) {}
   Graph& graph() { return graph_; }
+  const Graph& graph() const { return graph_; }
 
   /// Name and spec line that the next nodes get.
   std::string name;

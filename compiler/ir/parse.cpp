@@ -1,9 +1,10 @@
 // The reader of textual IR: recursive descent over the grammar
 //
 //   graph     = "graph" "@" name "batch" "N" "=" int "(" [argument {"," argument}] ")" "{" {node | return | update} "}"
-//   argument  = ("input" | "parameter" | "hyperparameter" | "context") value ":" type
+//   argument  = ("input" | "parameter" | "hyperparameter" | "context" | "carried" | "element") value ":" type
 //   node      = value {"," value} "=" op [value {"," value}] ["[" attributes "]"] ["{" region "}"] ":" type {"," type}
-//               ["//" file ":" line]
+//               ["//" file ":" line] [body]
+//   body      = a graph that begins with "each"
 //   region    = {name "=" expr ";"} expr {"," expr}
 //   expr      = "$" int | name | op ["[" attributes "]"] "(" [expr {"," expr}] ")"
 //   type      = ("f32" | "f64" | "i32") ["[" extent {"," extent} "]"]      extent = int | [int] "N"
@@ -24,7 +25,10 @@ class Parser {
 
   std::vector<Graph> graphs() {
     std::vector<Graph> list;
-    for (skip(); at_ < text_.size(); skip()) list.push_back(graph());
+    for (skip(); at_ < text_.size(); skip()) {
+      expect("graph");
+      list.push_back(graph());
+    }
     return list;
   }
 
@@ -261,11 +265,17 @@ class Parser {
       }
       at_ = end;
     }
+    if (accept("each")) {
+      auto outside = std::move(defined_);
+      n.body.push_back(graph());
+      n.body[0].times = static_cast<int>(n.attributes.integer("times"));
+      defined_ = std::move(outside);
+    }
     g.nodes.push_back(std::move(n));
   }
 
+  /// From behind the keyword on.
   Graph graph() {
-    expect("graph");
     expect("@");
     Graph g;
     g.name = word("the name of the graph");
@@ -279,10 +289,10 @@ class Parser {
     expect("(");
     if (!accept(")")) {
       do {
-        const std::string word_found = word("input, parameter, hyperparameter or context");
+        const std::string word_found = word("the kind of an argument");
         auto kind = ValueKind::input;
         while (kind != ValueKind::result && word_found != kind_name(kind)) kind = static_cast<ValueKind>(static_cast<int>(kind) + 1);
-        if (kind == ValueKind::result) fail("'" + word_found + "' is none of input, parameter, hyperparameter, context");
+        if (kind == ValueKind::result) fail("'" + word_found + "' is none of input, parameter, hyperparameter, context, carried, element");
         const std::string name = new_name();
         expect(":");
         g.arguments.push_back(define(g, name, kind));

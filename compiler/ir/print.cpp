@@ -86,7 +86,7 @@ class RegionPrinter {
 }  // namespace
 
 const char* kind_name(ValueKind kind) {
-  static constexpr const char* names[] = {"input", "parameter", "hyperparameter", "context", "result"};
+  static constexpr const char* names[] = {"input", "parameter", "hyperparameter", "context", "carried", "element", "result"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -120,8 +120,21 @@ std::string print_node(const Graph& graph, const Node& node) {
   return s;
 }
 
-std::string print(const Graph& graph) {
-  std::string s = "graph @" + graph.name + " batch N=" + std::to_string(graph.batch) + " (";
+namespace {
+
+std::string indented(const std::string& text) {
+  std::string s;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at) + 1;
+    s += "  " + text.substr(at, end - at);
+    at = end;
+  }
+  return s;
+}
+
+/// `keyword` is what the text begins with: graph, or each for the body of a scan.
+std::string print_graph(const char* keyword, const Graph& graph) {
+  std::string s = keyword + std::string(" @") + graph.name + " batch N=" + std::to_string(graph.batch) + " (";
   for (std::size_t i = 0; i < graph.arguments.size(); ++i) {
     const Value& v = graph.values[static_cast<std::size_t>(graph.arguments[i])];
     s += std::string(i ? ",\n    " : "\n    ") + kind_name(v.kind) + " %" + v.name + ": " + print(v.type, graph.batch);
@@ -138,6 +151,7 @@ std::string print(const Graph& graph) {
     s += lines[i];
     if (at.line) s += std::string(lines[i].size() < width ? width - lines[i].size() : 0, ' ') + "  // " + at.file + ":" + std::to_string(at.line);
     s += "\n";
+    for (const Graph& body : graph.nodes[i].body) s += indented(print_graph("each", body));
   }
   for (const Output& o : graph.outputs) {
     static constexpr const char* kinds[] = {"loss", "metric", "output", "gradient"};
@@ -146,5 +160,9 @@ std::string print(const Graph& graph) {
   for (const Update& u : graph.updates) s += "  update %" + graph.name_of(u.parameter) + " = %" + graph.name_of(u.value) + "\n";
   return s + "}\n";
 }
+
+}  // namespace
+
+std::string print(const Graph& graph) { return print_graph("graph", graph); }
 
 }  // namespace lathe::ir

@@ -1,7 +1,7 @@
 // The rules of the IR, one line each.
 #include <set>
 
-#include "ir/graph.hpp"
+#include "ir/scan.hpp"
 #include "ops/primitive.hpp"
 
 namespace lathe::ir {
@@ -30,8 +30,41 @@ void operands_are_defined_before_use(const Graph& g, Complaints& out) {
   for (const Update& u : g.updates) check(u.value, "update"), check(u.parameter, "update");
 }
 
+void scans_fit_their_bodies(const Graph& g, Complaints& out) {
+  for (const Node& n : g.nodes) {
+    if (is_scan(n) != (n.op->name == "scan")) {
+      out.push_back(std::string(n.op->name) + (is_scan(n) ? " has a body, as only scans have" : " has no body"));
+      continue;
+    }
+    if (!is_scan(n)) continue;
+    const Graph& body = n.body[0];
+    const std::string what = "scan @" + body.name + ": ";
+    const std::size_t states = states_of(n);
+    const auto differ = [&](ValueId outside, const Type& inside) { return !(g.type(outside) == inside); };
+    if (times_of(n) < 1 || body.times != times_of(n) || body.batch != g.batch) out.push_back(what + "the body has other times or another batch than the node");
+    if (body.arguments.size() != n.operands.size()) out.push_back(what + std::to_string(n.operands.size()) + " operands for " + std::to_string(body.arguments.size()) + " arguments");
+    else if (n.operands.size() < states || body.updates.size() != states) out.push_back(what + std::to_string(states) + " states but " + std::to_string(body.updates.size()) + " updates");
+    else if (n.results.size() != states + body.outputs.size()) out.push_back(what + std::to_string(n.results.size()) + " results for " + std::to_string(states + body.outputs.size()) + " states and outputs");
+    if (!out.empty()) return;
+    for (std::size_t i = 0; i < n.operands.size(); ++i) {
+      const Value& v = body.values[static_cast<std::size_t>(body.arguments[i])];
+      const bool right = i < states ? v.kind == ValueKind::carried : v.kind == ValueKind::input || v.kind == ValueKind::element;
+      if (!right || differ(n.operands[i], v.kind == ValueKind::element ? ops::stacked(v.type, body.times) : v.type))
+        out.push_back(what + "argument %" + v.name + ", " + print(v.type, g.batch) + ", does not fit operand %" + g.name_of(n.operands[i]) + ", " + print(g.type(n.operands[i]), g.batch));
+    }
+    for (std::size_t s = 0; s < states; ++s)
+      if (body.updates[s].parameter != body.arguments[s] || differ(n.results[s], body.type(body.arguments[s])))
+        out.push_back(what + "state %" + body.name_of(body.arguments[s]) + " does not fit its update or result");
+    for (std::size_t k = 0; k < body.outputs.size(); ++k)
+      if (body.type(body.outputs[k].value).rank == max_rank || differ(n.results[states + k], ops::stacked(body.type(body.outputs[k].value), body.times)))
+        out.push_back(what + "output %" + body.name_of(body.outputs[k].value) + " does not fit result %" + g.name_of(n.results[states + k]));
+    for (const std::string& wrong : verify(body)) out.push_back(what + wrong);
+  }
+}
+
 void types_follow_the_shape_rules(const Graph& g, Complaints& out) {
   for (const Node& n : g.nodes) {
+    if (is_scan(n) || n.op->name == "scan") continue;  // see scans_fit_their_bodies
     if (n.results.empty()) {
       out.push_back(std::string(n.op->name) + " has no result");
       continue;
@@ -135,6 +168,7 @@ void the_loss_is_a_scalar(const Graph& g, Complaints& out) {
 }
 
 void the_text_parses_back(const Graph& g, Complaints& out) {
+  if (g.times) return;  // the text of a body is part of its node's
   const std::string text = print(g);
   try {
     const std::string again = print(parse(text).at(0));
@@ -145,8 +179,9 @@ void the_text_parses_back(const Graph& g, Complaints& out) {
 }
 
 constexpr void (*rules[])(const Graph&, Complaints&) = {
-    names_are_unique,           operands_are_defined_before_use, types_follow_the_shape_rules, literals_have_their_values,
-    batched_extents_count_rows, updates_keep_types,              the_loss_is_a_scalar,         the_text_parses_back,
+    names_are_unique,       operands_are_defined_before_use, types_follow_the_shape_rules,
+    scans_fit_their_bodies, literals_have_their_values,      batched_extents_count_rows,
+    updates_keep_types,     the_loss_is_a_scalar,            the_text_parses_back,
 };
 
 }  // namespace

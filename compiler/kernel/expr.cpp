@@ -21,6 +21,7 @@ bool same(const Expr& a, const Expr& b) {
 }
 
 Expr rows_expr() { return Expr(ExprNode{ExprKind::rows, {}, DType::i32, 0, 0, {}}); }
+Expr time_expr() { return Expr(ExprNode{ExprKind::time, {}, DType::i32, 0, 0, {}}); }
 Expr index_expr(int slot) { return Expr(ExprNode{ExprKind::index, {}, DType::i32, slot, 0, {}}); }
 Expr local_expr(int slot, DType dtype) { return Expr(ExprNode{ExprKind::local, {}, dtype, slot, 0, {}}); }
 Expr load_expr(int tensor, DType dtype, std::vector<Expr> indices) {

@@ -13,6 +13,7 @@ namespace lathe::kernel {
 enum class ExprKind : std::uint8_t {
   constant,  // number
   rows,      // how many rows the batch has at run time
+  time,      // which time of its scan the kernel runs for
   index,     // loop variable `slot`
   local,     // reduction `slot` of the kernel
   load,      // element `arguments` (an index an axis) of tensor `slot`
@@ -61,6 +62,7 @@ class Expr {
 };
 
 Expr rows_expr();
+Expr time_expr();
 Expr index_expr(int slot);
 Expr local_expr(int slot, DType dtype);
 Expr load_expr(int tensor, DType dtype, std::vector<Expr> indices);

@@ -8,8 +8,8 @@ namespace {
 
 class Machine {
  public:
-  Machine(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results, int rows)
-      : kernel_(kernel), operands_(operands), results_(results), rows_(rows), index_(kernel.loops.size()) {}
+  Machine(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results, int rows, int time)
+      : kernel_(kernel), operands_(operands), results_(results), rows_(rows), time_(time), index_(kernel.loops.size()) {}
 
   void run() { outer(0); }
 
@@ -71,6 +71,7 @@ class Machine {
     switch (e->kind) {
       case ExprKind::constant: return e->number;
       case ExprKind::rows: return rows_;
+      case ExprKind::time: return time_;
       case ExprKind::index: return static_cast<double>(index_[static_cast<std::size_t>(e->slot)]);
       case ExprKind::local: return locals_[static_cast<std::size_t>(e->slot)];
       case ExprKind::load: {
@@ -89,15 +90,15 @@ class Machine {
   const Kernel& kernel_;
   const std::vector<const Tensor*>& operands_;
   const std::vector<Tensor*>& results_;
-  int rows_;
+  int rows_, time_;
   std::vector<long> index_;
   std::vector<double> locals_;
 };
 
 }  // namespace
 
-void interpret(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results, int rows) {
-  Machine(kernel, operands, results, rows).run();
+void interpret(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results, int rows, int time) {
+  Machine(kernel, operands, results, rows, time).run();
 }
 
 }  // namespace lathe::kernel

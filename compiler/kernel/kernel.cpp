@@ -86,9 +86,9 @@ namespace {
 /// Elements of a region's instructions, by recursion from a yield to the region's arguments.
 class RegionLowering {
  public:
-  RegionLowering(const ir::Region& region, std::vector<Type> argument_types,
+  RegionLowering(const ir::Graph& graph, const ir::Region& region, std::vector<Type> argument_types,
                  std::function<Expr(int, const std::vector<Expr>&)> argument)
-      : region_(region), argument_types_(std::move(argument_types)), argument_(std::move(argument)) {}
+      : in_scan_(graph.times > 0), region_(region), argument_types_(std::move(argument_types)), argument_(std::move(argument)) {}
 
   Expr at(int value, const std::vector<Expr>& index) {
     if (value < region_.arguments) return argument_(value, index);
@@ -102,6 +102,7 @@ class RegionLowering {
     point.index = index;
     point.result = instruction.type;
     point.attributes = &instruction.attributes;
+    point.in_scan = in_scan_;
     for (int operand : instruction.operands) point.operand_types.push_back(type(operand));
     point.load = [&](int k, std::vector<Expr> i) { return at(instruction.operands[static_cast<std::size_t>(k)], i); };
     Expr e = instruction.op->pointwise(point);
@@ -115,6 +116,7 @@ class RegionLowering {
   }
 
  private:
+  bool in_scan_;
   const ir::Region& region_;
   std::vector<Type> argument_types_;
   std::function<Expr(int, const std::vector<Expr>&)> argument_;
@@ -150,7 +152,7 @@ Kernel lower(const ir::Graph& graph, const ir::Node& node, const std::vector<boo
         std::vector<Type> arguments = {inferred.types[0]};
         arguments.insert(arguments.end(), operands.begin() + static_cast<std::ptrdiff_t>(own), operands.end());
         const Expr raw = store->value;
-        RegionLowering region(node.region, arguments, [&](int k, const std::vector<Expr>& index) {
+        RegionLowering region(graph, node.region, arguments, [&](int k, const std::vector<Expr>& index) {
           return k == 0 ? raw : load_expr(static_cast<int>(own) + k - 1, arguments[static_cast<std::size_t>(k)].dtype, index);
         });
         for (std::size_t y = 0; y < node.region.yields.size(); ++y)
@@ -171,7 +173,7 @@ Kernel lower(const ir::Graph& graph, const ir::Node& node, const std::vector<boo
     }
     KernelBuilder builder(operands, results, node.attributes);
     const auto index = builder.outer_all(results[0]);
-    RegionLowering lowering(region, operands, [&](int k, const std::vector<Expr>& i) { return builder.operand(k, i); });
+    RegionLowering lowering(graph, region, operands, [&](int k, const std::vector<Expr>& i) { return builder.operand(k, i); });
     for (std::size_t y = 0; y < region.yields.size(); ++y) builder.store(static_cast<int>(y), index, lowering.at(region.yields[y], index));
     kernel = builder.take();
   }

@@ -107,8 +107,8 @@ bool may_alias(const Kernel& kernel, int operand, int result);
 /// A tensor of the interpreter, row-major, full batch strides.
 using Tensor = std::vector<double>;
 
-/// Runs a kernel in double with `rows` rows in the batch.
+/// Runs a kernel in double with `rows` rows in the batch, at that time of its scan.
 void interpret(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results,
-               int rows);
+               int rows, int time = 0);
 
 }  // namespace lathe::kernel

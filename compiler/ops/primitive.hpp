@@ -61,6 +61,7 @@ struct Point {
   Type result;
   std::vector<Type> operand_types;
   const Attributes* attributes = nullptr;
+  bool in_scan = false;             // at a time of its own: kernel::time_expr()
   std::function<kernel::Expr(int, std::vector<kernel::Expr>)> load;
 
   /// Operand k where broadcasting puts it: aligned at the last axis, index 0 along an extent of 1.

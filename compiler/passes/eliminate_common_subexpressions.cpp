@@ -1,7 +1,9 @@
 // Two nodes with the same operation, operands, attributes and region  ⇒  one.
 //
 // Runs after differentiation. Before it, two uses of one constant or two equal expressions may each have a gradient of
-// their own, and merging them would let one stand for both.
+// their own, and merging them would let one stand for both. Scans, what their
+// states begin as, and copies stay apart: they are there to be another.
+#include "ir/scan.hpp"
 #include "ops/primitive.hpp"
 #include "passes/passes.hpp"
 
@@ -16,12 +18,24 @@ bool same_region(const ir::Region& a, const ir::Region& b) {
   return true;
 }
 
+bool is_copy(const ir::Graph& graph, const ir::Node& n) {
+  return n.op->name == "broadcast" && graph.type(n.operands[0]) == graph.type(n.results[0]);
+}
+
+/// True if v is the first value of a scan's state, which the scan changes.
+bool begins_state(const ir::Graph& graph, ir::ValueId v) {
+  for (const ir::Node& n : graph.nodes)
+    for (std::size_t s = 0; ir::is_scan(n) && s < ir::states_of(n); ++s)
+      if (n.operands[s] == v) return true;
+  return false;
+}
+
 }  // namespace
 
 bool eliminate_common_subexpressions(ir::Graph& graph) {
   bool changed = false;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    if (graph.nodes[i].op->name == "gradient") continue;
+    if (graph.nodes[i].op->name == "gradient" || ir::is_scan(graph.nodes[i]) || is_copy(graph, graph.nodes[i]) || begins_state(graph, graph.nodes[i].results[0])) continue;
     for (std::size_t j = 0; j < i; ++j) {
       const ir::Node &a = graph.nodes[j], &b = graph.nodes[i];
       if (a.op != b.op || a.operands != b.operands || !(a.attributes == b.attributes) || a.values != b.values || !same_region(a.region, b.region)) continue;

@@ -16,6 +16,8 @@ bool choose_inference(ir::Graph& graph);
 bool fuse_softmax_loss(ir::Graph& graph);
 /// gradient nodes  ⇒  the nodes that compute them, by reverse-mode differentiation.
 bool differentiate(ir::Graph& graph);
+/// What a scan computes at every time but needs at none  ⇒  computed once, outside. After differentiate.
+bool hoist_from_scan(ir::Graph& graph);
 /// Broadcasts that the consumer does by itself  ⇒  gone.
 bool fold_broadcasts(ir::Graph& graph);
 bool fold_transposes(ir::Graph& graph);
@@ -29,6 +31,8 @@ bool eliminate_common_subexpressions(ir::Graph& graph);
 bool fuse_elementwise(ir::Graph& graph);
 /// affine, matmul, sum … followed by pointwise operations  ⇒  the same with an epilogue.
 bool fuse_affine_activation(ir::Graph& graph);
+/// States and outputs of a scan  ⇒  values of their own, so that each has its place in memory. Before fusion.
+bool own_scan_values(ir::Graph& graph);
 /// Values nobody refers to  ⇒  gone, and the names they held are given back. Last.
 bool tidy_names(ir::Graph& graph);
 /// float  ⇒  double, everywhere.

@@ -29,6 +29,9 @@ bool tidy_names(ir::Graph& graph) {
     renumbered[static_cast<std::size_t>(v)] = static_cast<ir::ValueId>(values.size());
     values.push_back(graph.values[static_cast<std::size_t>(v)]);
   }
+  std::set<std::string> given_back;
+  for (const ir::Value& v : graph.values) given_back.insert(v.name);
+  for (const ir::Value& v : values) given_back.erase(v.name);
   bool changed = values.size() != graph.values.size();
   graph.values = std::move(values);
   const auto renumber = [&](ir::ValueId& v) { v = renumbered[static_cast<std::size_t>(v)]; };
@@ -44,10 +47,10 @@ bool tidy_names(ir::Graph& graph) {
   for (const ir::Value& v : graph.values) taken.insert(v.name);
   for (ir::Value& v : graph.values) {
     if (v.kind != ir::ValueKind::result) continue;
-    // The shortest name that is free: d_x.2.5 may have d_x, or d_x.2.
+    // The shortest name that was held: d_x.2.5 may have d_x, or d_x.2. The number of a layer, rnn.0, is part of its name.
     std::string best;
     for (std::string shorter = without_number(v.name); !shorter.empty(); shorter = without_number(shorter))
-      if (!taken.count(shorter)) best = shorter;
+      if (!taken.count(shorter) && given_back.count(shorter)) best = shorter;
     if (best.empty()) continue;
     taken.erase(v.name);
     taken.insert(best);

@@ -118,6 +118,8 @@ class Builder {
   Pool<Root> roots;
   Pool<TraceError> errors;  // the first is the one reported
   Pool<DataSource> sources;
+  Pool<Range> closed;  // nodes of scans' bodies that are complete: what they compute is not to be used outside
+  int open_scans = 0;
   Location scope;  // while it has a line, everything that is recorded comes from there: see Scope
 
   constexpr Range intern(std::string_view s) {
@@ -139,13 +141,20 @@ class Builder {
   /// Appends a node whose result types are known.
   constexpr Ref add(const char* op, std::string_view name, const Ref* operands, int operand_count,
                     const Inferred& results, const Attributes& given, Location at) {
+    return add(op, name, operands, operand_count, results.types, results.count, given, at);
+  }
+  constexpr Ref add(const char* op, std::string_view name, const Ref* operands, int operand_count, const Type* results,
+                    int result_count, const Attributes& given, Location at) {
     Node n;
     n.op = op;
     n.name = intern(name);
     n.operands = {refs.size(), operand_count};
-    for (int i = 0; i < operand_count; ++i) refs.push_back(operands[i]);
-    n.types = {types.size(), results.count};
-    for (int i = 0; i < results.count; ++i) types.push_back(results.types[i]);
+    for (int i = 0; i < operand_count; ++i) {
+      if (out_of_reach(operands[i].node)) fail(Message(op) << ": operand " << i + 1 << " belongs to the cell of a scan, and has no value outside", at);
+      refs.push_back(operands[i]);
+    }
+    n.types = {types.size(), result_count};
+    for (int i = 0; i < result_count; ++i) types.push_back(results[i]);
     n.attributes = {attributes.size(), given.count};
     for (int i = 0; i < given.count; ++i) attributes.push_back(given.list[i]);
     n.location = scope.line ? scope : at;
@@ -170,6 +179,13 @@ class Builder {
       results = Inferred(operand_types[0]);
     }
     return add(op, "", operands, operand_count, results, given, at);
+  }
+
+  /// True for what was computed in the body of a scan that is complete. Parameters and the like belong to the model.
+  constexpr bool out_of_reach(int node) const {
+    for (const Range& body : closed)
+      if (node >= body.first && node < body.first + body.count) return nodes[node].name.count == 0;
+    return false;
   }
 
   constexpr void fail(const Message& message, Location at) { errors.push_back({message, scope.line ? scope : at}); }

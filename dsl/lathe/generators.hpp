@@ -40,6 +40,7 @@ constexpr auto diagonals(Tensor<X> x, std::source_location at) {
 template <class T>
 constexpr Tensor<T> draw(Builder* builder, const Type& type, Location at) {
   if (!builder) return {};
+  if (builder->open_scans > 1) builder->fail(Message("random numbers are not drawn in a scan inside of a scan"), at);
   const Value noise = context(*builder, "batch.noise");
   Attributes attributes = ops::shape_attributes(type);
   attributes.set("dtype", static_cast<int>(type.dtype)).set("stream", builder->nodes.size());

@@ -18,7 +18,25 @@ struct Scanned {
   State state;
 };
 
+/// Which time of a sequence comes first.
+enum class Direction : bool { forward, backward };
+
 namespace detail {
+
+/// Calls use(tensor &) for each tensor of a scan's state: a tensor, a std::array of states, or a struct of them that is listed
+/// with BOOST_HANA_DEFINE_STRUCT.
+template <class State, class Use>
+constexpr void each_tensor(State& state, const Use& use) {
+  if constexpr (std::derived_from<State, Value>) {
+    use(state);
+  } else if constexpr (requires { state.begin(); }) {
+    for (auto& part : state) each_tensor(part, use);
+  } else {
+    static_assert(hana::Struct<State>::value,
+                  "scan: the state is a tensor, a std::array, or a struct listed with BOOST_HANA_DEFINE_STRUCT");
+    hana::for_each(hana::accessors<State>(), [&](auto member) { each_tensor(hana::second(member)(state), use); });
+  }
+}
 
 /// The output of a state: the state itself, or its member hidden where it has several tensors.
 template <class State>
@@ -29,34 +47,97 @@ constexpr auto output_of(const State& state) {
     return state.hidden;
 }
 
-/// Tensors of one shape along a new axis 1, behind the batch.
-template <class T, std::size_t n>
-constexpr auto stack_times(const std::array<Tensor<T>, n>& list, Location at) {
-  return [&]<std::size_t... i>(std::index_sequence<i...>) {
-    return apply<ops::Concat, Attributes{}.set("axis", 1)>(at, unsqueeze<1>(list[i])...);
-  }(std::make_index_sequence<n>{});
+constexpr Message no_times(const Type& t) {
+  if (t.rank < 2) return Message("scan: the sequence ") << t << " has " << t.rank << " axes, takes at least 2: float[batch][times]";
+  return {};
+}
+
+/// What is wrong with a cell that gives a Next for a State.
+template <class State, class Next>
+constexpr Message no_state() {
+  if constexpr (std::is_same_v<State, Next>) {
+    return {};
+  } else if constexpr (requires { type_of<typename State::array>(); type_of<typename Next::array>(); }) {
+    return Message("scan: the cell takes the state ") << type_of<typename State::array>() << " but gives "
+                                                      << type_of<typename Next::array>();
+  } else {
+    return Message("scan: the cell must give a state of the type that it takes");
+  }
 }
 
 }  // namespace detail
 
 /// scan(cell, sequence, state): for each time in order, state = cell(sequence at that time, state). The sequence is
-/// float[n][t][…], the cell sees float[n][…]. The state is a tensor, or a struct of tensors whose member hidden is the output;
-/// the cell gives one of the same type. Results: the outputs of all times, float[n][t][…], and the last state.
+/// float[n][t][…], the cell sees float[n][…]. The state is a tensor, or a struct of tensors (listed with
+/// BOOST_HANA_DEFINE_STRUCT) whose member hidden is the output; the cell gives one of the same type. Results: the outputs of all
+/// times, float[n][t][…], and the last state. Direction::backward begins with the last time.
+///
+/// The cell is traced once and becomes the body of a loop. What it computes has no value outside; layers that keep state of
+/// their own, as batch_norm, cannot be part of it.
 template <class Cell, class X, class State>
-constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state,
+constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state, Direction direction = Direction::forward,
                     std::source_location at = std::source_location::current()) {
   constexpr Type type = type_of<X>();
-  detail::check<(type.rank >= 2),
-                Message("scan: the sequence ") << type << " has " << type.rank << " axes, takes float[batch][times]…">();
-  const Scope scope(sequence.builder, at);
+  detail::check<detail::no_times(type).empty(), detail::no_times(type)>();
   constexpr int times = type.rank >= 2 ? type.extents[1] : 1;
-  using Next = decltype(cell(select<1, 0>(sequence), state));
-  static_assert(std::is_same_v<Next, State>, "scan: the cell must give a state of the type that it takes");
-  std::array<decltype(detail::output_of(state)), static_cast<std::size_t>(times)> outputs{};
-  [&]<int... t>(std::integer_sequence<int, t...>) {
-    ((state = cell(select<1, t>(sequence), state), outputs[t] = detail::output_of(state)), ...);
-  }(std::make_integer_sequence<int, times>{});
-  return Scanned<decltype(detail::stack_times(outputs, at)), State>{detail::stack_times(outputs, at), state};
+  constexpr Type element_type = ops::element_of(type);
+  using Element = array_of<element_type>;
+  Builder* const builder = sequence.builder;
+  const Scope scope(builder, at);
+
+  // The arguments of the body, in front of it: states, then the sequence.
+  int states = 0;
+  const int first = builder ? builder->nodes.size() : 0;
+  State carried = state;
+  Tensor<Element> element;
+  if (builder) {
+    if (sequence.Value::type().batch_axis == 1)
+      builder->fail(Message("scan: axis 1 of ") << type << " is the batch, must be the times", at);
+    detail::each_tensor(carried, [&](auto& part) {
+      const Type t = part.builder ? part.Value::type() : Type{};
+      if (part.builder) static_cast<Value&>(part) = {builder, builder->add("carried", "", &part.ref, 1, t, {}, at)};
+      ++states;
+    });
+    element = {{builder, builder->add("element", "", &sequence.ref, 1, ops::element_of(sequence.Value::type()), {}, at)}};
+    ++builder->open_scans;
+  }
+  State next = [&] {
+    auto given = cell(element, carried);
+    constexpr Message mistake = detail::no_state<State, decltype(given)>();
+    detail::check<mistake.empty(), mistake>();
+    if constexpr (mistake.empty()) return given;
+    else return carried;
+  }();
+  auto output = detail::output_of(next);
+  constexpr Type outputs_type = ops::stacked(type_of<typename decltype(output)::array>(), times);
+  using Outputs = Tensor<array_of<outputs_type>>;
+  if (!builder) return Scanned<Outputs, State>{{}, state};
+
+  // The operands of the scan's node: the states' next values, then the output.
+  --builder->open_scans;
+  Pool<Ref> results;
+  Pool<Type> types;
+  detail::each_tensor(next, [&](auto& part) {
+    if (part.ref.node < 0) return builder->fail(Message("scan: nothing computes a part of the cell's state"), at);
+    const Type before = builder->type({first + results.size(), 0});
+    if (part.Value::type() != before)
+      builder->fail(Message("scan: the state ") << before << (before.batched() ? " counts" : " does not count")
+                                                << " the batch at first, but" << (before.batched() ? " does not" : " does")
+                                                << " after the cell",
+                    at);
+    results.push_back(part.ref);
+    types.push_back(before);
+  });
+  if (builder->errors.size()) return Scanned<Outputs, State>{{}, state};
+  results.push_back(output.ref);
+  types.push_back(ops::stacked(output.Value::type(), times));
+  Attributes attributes = Attributes{}.set("first", first).set("states", states).set("sequences", 1).set("times", times);
+  if (direction == Direction::backward) attributes.set("reverse", 1);
+  const Ref made = builder->add("scan", "", results.begin(), results.size(), types.begin(), types.size(), attributes, at);
+  builder->closed.push_back({first, made.node - first});
+  int result = 0;
+  detail::each_tensor(state, [&](auto& part) { static_cast<Value&>(part) = {builder, {made.node, result++}}; });
+  return Scanned<Outputs, State>{{{builder, {made.node, states}}}, state};
 }
 
 namespace detail {
@@ -181,7 +262,7 @@ struct RnnKind {
 /// The state of an lstm.
 template <class T>
 struct LstmState {
-  Tensor<T> hidden, cell;
+  BOOST_HANA_DEFINE_STRUCT(LstmState, (Tensor<T>, hidden), (Tensor<T>, cell));
 };
 
 namespace detail {

@@ -206,6 +206,8 @@ constexpr void Spec::add_root(RootKind kind, std::string_view what, std::string_
       return builder_.fail(
           Message(what) << " '" << name << "': the name is taken at line " << static_cast<int>(root.location.line), at);
   if (value.ref.node < 0) return builder_.fail(Message(what) << " '" << name << "': nothing computes this value", at);
+  if (builder_.out_of_reach(value.ref.node))
+    return builder_.fail(Message(what) << " '" << name << "': the value belongs to the cell of a scan, and has none outside", at);
   builder_.roots.push_back({kind, builder_.intern(name), value.ref, {}, at});
 }
 
@@ -220,7 +222,11 @@ constexpr void Spec::finish(std::string_view model_name, Location at) {
   if (builder_.errors.size()) return;  // what follows from a mistake is no mistake of its own
   bool loss = false, outputs = false, metrics = false;
   Pool<bool> used;
-  for (int node = 0; node < builder_.nodes.size(); ++node) used.push_back(builder_.is(node, "gradient"));
+  for (int node = 0; node < builder_.nodes.size(); ++node) {
+    bool needs_no_user = false;
+    for (const char* op : {"gradient", "carried", "element"}) needs_no_user = needs_no_user || builder_.is(node, op);
+    used.push_back(needs_no_user);
+  }
   for (const Root& root : builder_.roots) {
     used[root.value.node] = true;
     if (root.kind == RootKind::update) used[root.parameter.node] = true;

@@ -32,6 +32,12 @@ constexpr Value pending(Value state) {
 /// twice, as by a layer that is called twice, the later value counts: it should begin from pending(state).
 constexpr Value assign(Value state, Value next, std::source_location at = std::source_location::current()) {
   Builder& builder = *state.builder;
+  if (builder.open_scans) {
+    builder.fail(Message("assign: state '") << builder.name(state.ref.node)
+                                            << "' would change at every time of a scan; make it part of the scan's state",
+                 at);
+    return state;
+  }
   if (next.ref.node < 0 || next.type() != state.type()) {
     builder.fail(Message("assign: state '") << builder.name(state.ref.node) << "' is " << state.type()
                                             << ", so must be the value that it takes",

@@ -203,11 +203,11 @@ struct NoPool {
 };
 
 /// The product itself; see gemm.
-template <int M, int N, int K, bool TransposeA, bool TransposeB, class T, class Store>
+template <int M, int N, int K, bool TransposeA, bool TransposeB, int StepA, int StepB, class T, class Store>
 class Gemm {
   using Plan = GemmPlan<M, N, K, TransposeA, T>;
-  static constexpr std::ptrdiff_t a_row = TransposeA ? 1 : K, a_step = TransposeA ? M : 1;    // in op(A)
-  static constexpr std::ptrdiff_t b_row = TransposeB ? 1 : N, b_column = TransposeB ? K : 1;  // in op(B)
+  static constexpr std::ptrdiff_t a_row = TransposeA ? 1 : StepA, a_step = TransposeA ? StepA : 1;    // in op(A)
+  static constexpr std::ptrdiff_t b_row = TransposeB ? 1 : StepB, b_column = TransposeB ? StepB : 1;  // in op(B)
   static constexpr int tail_column = N - Plan::tail;
 
  public:
@@ -344,7 +344,7 @@ class Gemm {
       for (int i = first; i < end; i += Plan::tail_rows) {
         const T* rows[Plan::tail_rows];
         row_pointers(a_, i, end, rows);
-        dots<T, Plan::tail_rows, columns>(k_, rows, right, K, c);
+        dots<T, Plan::tail_rows, columns>(k_, rows, right, TransposeB ? StepB : K, c);
         store_tile(i, tail_column, std::min(Plan::tail_rows, end - i), columns, c, columns, store_);
       }
     }
@@ -368,21 +368,23 @@ constexpr std::size_t gemm_scratch() {
 /// op(A)[m,k] · op(B)[k,N], handed to store(i, j, acc); see the head of this file. T is float or double.
 ///
 /// M, N and K are the sizes the matrices are laid out with: A is [M,K], or [K,M] with TransposeA; B is [K,N], or [N,K]
-/// with TransposeB. Of them, 1 <= m <= M rows of op(A) and 1 <= k <= K steps are there; what the rest holds does not
-/// matter. Large products run on several threads, which call `store` at the same time, for different elements; it must
-/// not write to A or B. The bits of an element depend on its row of op(A) and its column of op(B) alone: not on m, the
-/// other rows or the threads.
-template <int M, int N, int K, bool TransposeA, bool TransposeB, class T, class Store>
+/// with TransposeB. From a row of A or B to the next there are StepA or StepB elements. Of the sizes, 1 <= m <= M rows of
+/// op(A) and 1 <= k <= K steps are there; what the rest holds does not matter. Large products run on several threads,
+/// which call `store` at the same time, for different elements; it must not write to A or B. The bits of an element depend
+/// on its row of op(A) and its column of op(B) alone: not on m, the other rows or the threads.
+template <int M, int N, int K, bool TransposeA, bool TransposeB, int StepA = TransposeA ? M : K,
+          int StepB = TransposeB ? K : N, class T, class Store>
 void gemm(int m, int k, const T* a, const T* b, T* scratch, ThreadPool& pool, Store&& store) {
-  detail::Gemm<M, N, K, TransposeA, TransposeB, T, std::remove_reference_t<Store>>(m, k, a, b, scratch, store)
+  detail::Gemm<M, N, K, TransposeA, TransposeB, StepA, StepB, T, std::remove_reference_t<Store>>(m, k, a, b, scratch, store)
       .run(pool);
 }
 
 /// The same on the calling thread alone, for a stack of small products that share the threads among them.
-template <int M, int N, int K, bool TransposeA, bool TransposeB, class T, class Store>
+template <int M, int N, int K, bool TransposeA, bool TransposeB, int StepA = TransposeA ? M : K,
+          int StepB = TransposeB ? K : N, class T, class Store>
 void gemm(int m, int k, const T* a, const T* b, T* scratch, Store&& store) {
   detail::NoPool alone;
-  detail::Gemm<M, N, K, TransposeA, TransposeB, T, std::remove_reference_t<Store>>(m, k, a, b, scratch, store)
+  detail::Gemm<M, N, K, TransposeA, TransposeB, StepA, StepB, T, std::remove_reference_t<Store>>(m, k, a, b, scratch, store)
       .run(alone);
 }
 

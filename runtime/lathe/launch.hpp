@@ -16,13 +16,14 @@ struct DeviceBuffer {
   std::size_t index = 0;
 };
 
-/// One kernel: kernel(rows, arguments …), every argument an address, scalars too. It needs `threads` threads, times the
-/// number of rows when per_row.
+/// One kernel: kernel(rows, arguments …), every argument an address, scalars too; kernel(rows, time, arguments …) for one
+/// that a scan runs at each time. It needs `threads` threads, times the number of rows when per_row.
 struct KernelLaunch {
   std::string kernel;
   bool per_row = false;
   int threads = 1;
   std::vector<DeviceBuffer> arguments;
+  int time = -1;  // -1: it takes none
 };
 
 /// After the kernels, and after the results have been read, `bytes` bytes from `from` become the value of a parameter.

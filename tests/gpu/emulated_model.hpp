@@ -30,14 +30,23 @@ class DeviceMemory {
 };
 
 /// A kernel of the .cu file behind one signature: its arguments as addresses.
-using Kernel = std::function<void(int rows, const std::vector<void*>& arguments)>;
+using Kernel = std::function<void(int rows, int time, const std::vector<void*>& arguments)>;
 
-template <class... Arguments>
-Kernel kernel(void (*function)(int, Arguments...)) {
-  return [function](int rows, const std::vector<void*>& a) {
+template <class... Arguments, class Call>
+Kernel kernel_of(bool takes_time, Call call) {
+  return [takes_time, call](int rows, int time, const std::vector<void*>& a) {
     if (a.size() != sizeof...(Arguments)) throw std::logic_error("a launch has another number of arguments than its kernel");
-    [&]<std::size_t... i>(std::index_sequence<i...>) { function(rows, static_cast<Arguments>(a[i])...); }(std::index_sequence_for<Arguments...>{});
+    if (takes_time != (time >= 0)) throw std::logic_error("a launch has a time that its kernel does not take, or none");
+    [&]<std::size_t... i>(std::index_sequence<i...>) { call(rows, time, static_cast<Arguments>(a[i])...); }(std::index_sequence_for<Arguments...>{});
   };
+}
+template <class... Arguments>
+Kernel kernel(void (*function)(int, Arguments*...)) {
+  return kernel_of<Arguments*...>(false, [function](int rows, int, Arguments*... a) { function(rows, a...); });
+}
+template <class... Arguments>
+Kernel kernel(void (*function)(int, int, Arguments*...)) {
+  return kernel_of<Arguments*...>(true, [function](int rows, int time, Arguments*... a) { function(rows, time, a...); });
 }
 
 struct CudaModel {
@@ -123,7 +132,7 @@ class EmulatedModel final : public Model {
       std::vector<void*> arguments;
       for (const DeviceBuffer& b : launch.arguments) arguments.push_back(address(b));
       const Kernel& kernel = cuda_.kernels.at(launch.kernel);
-      emulator::launch((needed + threads_ - 1) / threads_, threads_, seed_, [&] { kernel(rows, arguments); });
+      emulator::launch((needed + threads_ - 1) / threads_, threads_, seed_, [&] { kernel(rows, launch.time, arguments); });
     }
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ir/scan.hpp"
 #include "passes/passes.hpp"
 #include "pipeline.hpp"
 
@@ -23,7 +24,7 @@ double difference(const kernel::Tensor& a, const kernel::Tensor& b) {
   if (a.size() != b.size()) return HUGE_VAL;
   double worst = 0, largest = 1;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    const double d = a[i] == b[i] ? 0 : std::abs(a[i] - b[i]);
+    const double d = a[i] == b[i] || (std::isnan(a[i]) && std::isnan(b[i])) ? 0 : std::abs(a[i] - b[i]);
     if (std::isnan(d)) return d;
     largest = std::max(largest, std::abs(a[i]));
     worst = std::max(worst, d);
@@ -70,8 +71,8 @@ Verdict check_graph(const RandomGraph& random) {
   if (const auto wrong = ir::verify(random.graph); !wrong.empty()) return fault("the graph is not valid: " + wrong.front());
   try {
     ir::Graph training = random.graph, inference = random.graph;
-    passes::choose_training(training);
-    passes::choose_inference(inference);
+    training.everywhere(passes::choose_training);
+    inference.everywhere(passes::choose_inference);
     inference.updates.clear();
     std::erase_if(inference.outputs, [](const ir::Output& o) { return o.kind == ir::OutputKind::gradient; });
 
@@ -131,9 +132,12 @@ std::string simulate(const ir::Graph& g, const MemoryPlan& plan) {
   std::vector<ir::ValueId> arena(plan.arena_bytes, ir::no_value);
   std::vector<std::vector<ir::ValueId>> arguments(g.values.size());
   for (ir::ValueId v : g.arguments) arguments[static_cast<std::size_t>(v)].assign(size_in_bytes(g.type(v)), v);
+  std::vector<std::vector<ir::ValueId>> stacks(g.times ? g.outputs.size() : 0);
+  for (std::size_t k = 0; k < stacks.size(); ++k) stacks[k].assign(size_in_bytes(g.type(g.outputs[k].value)), ir::no_value);
   const auto memory = [&](ir::ValueId v) -> std::pair<std::vector<ir::ValueId>*, std::size_t> {
     const Placement& p = plan.placements[static_cast<std::size_t>(v)];
     if (p.storage == Storage::arena) return {&arena, p.offset};
+    if (p.storage == Storage::element) return {&stacks.at(static_cast<std::size_t>(p.owner)), 0};
     return {&arguments[static_cast<std::size_t>(p.storage == Storage::argument ? p.owner : v)], 0};
   };
   const auto intact = [&](ir::ValueId v) {
@@ -149,10 +153,41 @@ std::string simulate(const ir::Graph& g, const MemoryPlan& plan) {
     const auto [bytes_b, first_b] = memory(b);
     return bytes_a == bytes_b && first_a < first_b + size_in_bytes(g.type(b)) && first_b < first_a + size_in_bytes(g.type(a));
   };
+  constexpr ir::ValueId workspace = -2;
   for (const ir::Node& n : g.nodes) {
     for (ir::ValueId v : n.operands)
       if (!intact(v)) return "%" + g.name_of(v) + " is gone before " + ir::print_node(g, n);
-    if (n.op->view && n.region.empty()) continue;
+    if (n.op->view && n.region.empty()) {
+      if (plan.placements[static_cast<std::size_t>(n.operands[0])].storage == Storage::element || g.values[static_cast<std::size_t>(n.operands[0])].kind == ir::ValueKind::element)
+        return "%" + g.name_of(n.results[0]) + " views the element of a stack";
+      continue;
+    }
+    if (ir::is_scan(n)) {
+      const ir::Graph& body = n.body[0];
+      const MemoryPlan inner = plan_memory(body);
+      if (const std::string wrong = simulate(body, inner); !wrong.empty()) return "in @" + body.name + ": " + wrong;
+      for (std::size_t k = 0; k < body.outputs.size(); ++k)
+        if (const Placement& p = inner.placements[static_cast<std::size_t>(body.outputs[k].value)]; p.storage != Storage::element || p.owner != static_cast<int>(k))
+          return "in @" + body.name + ": %" + body.name_of(body.outputs[k].value) + " is not written to its stack";
+      // The body's arena, the states and the stacks are written while every operand is read.
+      const Placement& own = plan.workspaces[static_cast<std::size_t>(&n - g.nodes.data())];
+      if (own.bytes < inner.arena_bytes || own.offset + own.bytes > arena.size()) return "@" + body.name + " has no arena of its own";
+      const std::size_t states = ir::states_of(n);
+      for (std::size_t r = 0; r < n.results.size(); ++r) {
+        const auto [bytes, first] = memory(n.results[r]);
+        if (bytes == &arena && own.bytes && first < own.offset + own.bytes && own.offset < first + size_in_bytes(g.type(n.results[r]))) return "a result lies in the arena of @" + body.name;
+        for (std::size_t o = 0; o < n.operands.size(); ++o)
+          if (overlap(n.results[r], n.operands[o]) != (r < states && r == o)) return "@" + body.name + ": result " + std::to_string(r) + " and operand " + std::to_string(o);
+        for (std::size_t other = 0; other < r; ++other)
+          if (overlap(n.results[r], n.results[other])) return "two results share memory";
+      }
+      std::fill_n(arena.begin() + static_cast<std::ptrdiff_t>(own.offset), own.bytes, workspace);
+      for (ir::ValueId v : n.results) {
+        const auto [bytes, first] = memory(v);
+        std::fill_n(bytes->begin() + static_cast<std::ptrdiff_t>(first), size_in_bytes(g.type(v)), v);
+      }
+      continue;
+    }
     const kernel::Kernel k = kernel::lower(g, n);
     for (std::size_t r = 0; r < n.results.size(); ++r) {
       for (std::size_t o = 0; o < n.operands.size(); ++o)

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "interpret.hpp"
+#include "ir/scan.hpp"
 #include "lathe/ops/rules.hpp"
 #include "ops/primitive.hpp"
 
@@ -35,7 +36,8 @@ class RandomGraphMaker {
     fresh(type({g_.batch, width()}, true));
     fresh(type({width(), width()}, false));
     fresh(type({}, false, DType::i32));
-    recurrence();
+    if (pick(2)) recurrence();
+    else scan();
     while (static_cast<int>(g_.nodes.size()) < operations) grow();
     finish();
     return {g_, arguments_};
@@ -136,10 +138,23 @@ class RandomGraphMaker {
     for (ValueId v : node.operands) operands.push_back(&moved_operands[v]);
     std::vector<kernel::Tensor> results;
     for (ValueId v : node.results) results.emplace_back(static_cast<std::size_t>(type_of(v).elements()));
+    if (ir::is_scan(node)) return run_alone(node, operands);
     std::vector<kernel::Tensor*> pointers;
     for (kernel::Tensor& r : results) pointers.push_back(&r);
     kernel::interpret(kernel::lower(g_, node), operands, pointers, g_.batch);
     return results;
+  }
+
+  /// A node by itself as a graph.
+  std::vector<kernel::Tensor> run_alone(const ir::Node& node, const std::vector<const kernel::Tensor*>& operands) {
+    ir::Graph alone = g_;
+    alone.nodes = {node};
+    alone.arguments = node.operands;
+    alone.outputs.clear(), alone.updates.clear();
+    Environment arguments;
+    for (std::size_t i = 0; i < operands.size(); ++i) arguments[alone.name_of(node.operands[i])] = *operands[i];
+    for (ValueId v : node.results) alone.outputs.push_back({ir::OutputKind::output, "y", v});
+    return interpret(alone, arguments, g_.batch).outputs;
   }
 
   /// Any value of that element type; recent ones more often, so that graphs grow deep.
@@ -275,6 +290,102 @@ class RandomGraphMaker {
       const ValueId next = apply("tanh", {sum});
       h = gated ? apply("add", {h, apply("multiply", {apply("sigmoid", {sum}), apply("subtract", {next, h})})}) : next;
     }
+  }
+
+  /// A scan whose cell may have gates, noise, several states and outputs, an embedding, and a scan inside.
+  void scan() {
+    const int times = 1 + pick(5), in = width(), n = 2 + pick(2), words = 3;
+    const Type row = type({g_.batch, n}, true);
+    const auto zeros = [&](const Type& t) { return apply("broadcast", {number(0)}, ops::shape_attributes(t)); };
+    ir::Node node;
+    node.op = ops::find("scan");
+    node.attributes = ir::scan_attributes(0, times, pick(2));
+    node.body.emplace_back();
+    ir::Graph& body = node.body[0];
+    body.name = "cell", body.batch = g_.batch, body.times = times;
+    ir::GraphBuilder inner(body);
+    std::vector<ValueId> firsts, carried;
+    const auto state = [&](ValueId first) {
+      firsts.push_back(first);
+      carried.push_back(body.add_value("s", type_of(first), ir::ValueKind::carried));
+      return carried.back();
+    };
+    std::vector<std::pair<ValueId, ir::ValueKind>> others;
+    std::vector<ValueId> inside;
+    const auto operand = [&](ValueId v, ir::ValueKind kind) {
+      others.emplace_back(v, kind);
+      inside.push_back(body.add_value("c", kind == ir::ValueKind::element ? ops::element_of(type_of(v)) : type_of(v), kind));
+      return inside.back();
+    };
+    const auto same = [&](const Type& t) { return operand(fresh(t), ir::ValueKind::input); };
+    const auto sequence = [&](const Type& t) { return operand(fresh(t, 0, words - 1), ir::ValueKind::element); };
+    const auto make = [&](std::string_view op, const std::vector<ValueId>& operands, const Attributes& a = {}) { return inner.apply(op, operands, a); };
+    const auto scalar = [&](double x) { return make("constant", {}, Attributes{}.set("dtype", static_cast<int>(DType::f64)).set_real("value", x)); };
+
+    const ValueId h = state(pick(2) ? zeros(row) : fresh(row)), x = sequence(type({g_.batch, times, in}, true));
+    ValueId sum = make("add", {make("affine", {x, same(type({in, n}, false)), same(type({n}, false))}), make("matmul", {h, same(type({n, n}, false))})});
+    if (pick(3) == 0) sum = make("multiply", {sum, same(type({n}, false))});
+    if (pick(3) == 0) sum = make("add", {sum, make("take", {same(type({words, n}, false)), sequence(type({g_.batch, times}, true, DType::i32))}, Attributes{}.set("axis", 0))});
+    if (pick(3) == 0) sum = make("add", {sum, same(row)});
+    ValueId next = make("tanh", {sum});
+    if (pick(2)) next = make("add", {h, make("multiply", {make("sigmoid", {sum}), make("subtract", {next, h})})});
+    if (pick(3) == 0) {
+      const Attributes a = ops::shape_attributes(row).set("dtype", static_cast<int>(DType::f64)).set("stream", pick(100));
+      next = make("multiply", {next, make("random_uniform", {operand(2, ir::ValueKind::input)}, a)});
+    }
+    if (pick(4) == 0) next = inner_scan(body, inner, next);
+    std::vector<ValueId> updates = {next};
+    body.outputs.push_back({ir::OutputKind::output, "y", next});
+    if (pick(3) == 0) {  // a state with a number a row, and one without rows
+      updates.push_back(make("add", {state(zeros(type({g_.batch}, true))), make("sum", {next}, Attributes{}.set("axes", 1))}));
+      updates.push_back(make("multiply", {make("add", {state(fresh(type({n}, false))), make("sum", {next}, Attributes{}.set("axes", 0))}), scalar(0.3)}));
+      body.outputs.push_back({ir::OutputKind::output, "y", updates[1]});
+    }
+    if (pick(4) == 0) body.outputs.push_back({ir::OutputKind::output, "y", make("sum", {next}, Attributes{}.set("axes", {0, 1}))});
+    if (pick(4) == 0) {  // two states that change places
+      const ValueId a = state(fresh(row)), b = state(firsts.back());
+      updates.push_back(b);
+      updates.push_back(pick(2) ? a : next);
+      body.outputs.push_back({ir::OutputKind::output, "y", a});
+    }
+
+    body.arguments = carried;
+    body.arguments.insert(body.arguments.end(), inside.begin(), inside.end());
+    node.operands = firsts;
+    for (const auto& [v, kind] : others) node.operands.push_back(v);
+    node.attributes = ir::scan_attributes(carried.size(), times, ir::is_reversed(node));
+    for (std::size_t s = 0; s < carried.size(); ++s) {
+      body.updates.push_back({carried[s], updates[s]});
+      node.results.push_back(g_.add_value("scan.state", body.type(carried[s])));
+    }
+    for (const ir::Output& o : body.outputs) node.results.push_back(g_.add_value("scan", ops::stacked(body.type(o.value), times)));
+    g_.nodes.push_back(node);
+    const std::vector<kernel::Tensor> results = run(node, 0);
+    for (std::size_t r = 0; r < results.size(); ++r) keep(node.results[r], results[r]);
+  }
+
+  /// Along the features of x, with a state of one number a row.
+  ValueId inner_scan(ir::Graph& body, ir::GraphBuilder& inner, ValueId x) {
+    const int n = body.type(x).extents[1];
+    const Type column = type({g_.batch, 1}, true);
+    const ValueId sequence = inner.apply("reshape", {x}, ops::shape_attributes(type({g_.batch, n, 1}, true)));
+    const ValueId zero = inner.apply("constant", {}, Attributes{}.set("dtype", static_cast<int>(DType::f64)).set_real("value", 0));
+    const ValueId first = inner.apply("broadcast", {zero}, ops::shape_attributes(column));
+    ir::Node node;
+    node.op = ops::find("scan");
+    node.attributes = ir::scan_attributes(1, n, false);
+    node.operands = {first, sequence};
+    node.body.emplace_back();
+    ir::Graph& cell = node.body[0];
+    cell.name = "inner", cell.batch = g_.batch, cell.times = n;
+    cell.arguments = {cell.add_value("s", column, ir::ValueKind::carried), cell.add_value("x", column, ir::ValueKind::element)};
+    ir::GraphBuilder builder(cell);
+    const ValueId next = builder.apply("tanh", {builder.apply("add", {builder.apply("multiply", {cell.arguments[0], cell.arguments[0]}), cell.arguments[1]})});
+    cell.updates = {{cell.arguments[0], next}};
+    cell.outputs = {{ir::OutputKind::output, "y", next}};
+    node.results = {body.add_value("inner.state", column), body.add_value("inner", ops::stacked(column, n))};
+    body.nodes.push_back(node);
+    return inner.apply("reshape", {node.results[1]}, ops::shape_attributes(body.type(x)));
   }
 
   /// The sum of the elements' tanh, which keeps the gradient small, too.

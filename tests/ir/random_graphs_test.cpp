@@ -17,7 +17,7 @@ constexpr unsigned graphs = 1000;
 /// The graph of a training step.
 ir::Graph training_graph(unsigned seed) {
   ir::Graph g = test::random_graph(seed).graph;
-  passes::choose_training(g);
+  g.everywhere(passes::choose_training);
   return g;
 }
 
@@ -50,7 +50,7 @@ TEST_CASE("a second optimisation changes nothing more") {
   for (unsigned seed = 0; seed < 100; ++seed) {
     CAPTURE(seed);
     ir::Graph g = training_graph(seed);
-    passes::eliminate_dead_code(g);  // as in a model's functions; a use that goes only later hides a chance of fusion
+    g.everywhere(passes::eliminate_dead_code);  // as in a model's functions; a use that goes only later hides a chance of fusion
     optimise(g);
     const std::string once = ir::print(g);
     optimise(g);

@@ -15,7 +15,12 @@ struct Conv2d {
     if (w.rank != 4)
       return Message("conv2d: weight ") << w << " has " << w.rank
                                         << " axes, takes 4: float[outputs][channels][height][width]";
-    window.set("kernel", {w.extents[2], w.extents[3]});
+    if (const Attribute* kernel = attributes.find("kernel")) {
+      if (kernel->ints[0] != w.extents[2] || kernel->ints[1] != w.extents[3])
+        return Message("conv2d: the kernel is ") << kernel->ints[0] << " x " << kernel->ints[1] << " but weight " << w;
+    } else {
+      window.set("kernel", {w.extents[2], w.extents[3]});
+    }
     if (Message m = window_does_not_fit(name, x, window); !m.empty()) return m;
     if (w.dtype != x.dtype)
       return Message("conv2d: input ") << x << " and weight " << w << " must have one element type";

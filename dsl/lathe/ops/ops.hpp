@@ -59,6 +59,7 @@
 #include "lathe/ops/relu.hpp"
 #include "lathe/ops/reshape.hpp"
 #include "lathe/ops/round.hpp"
+#include "lathe/ops/scan.hpp"
 #include "lathe/ops/scatter_add.hpp"
 #include "lathe/ops/sigmoid.hpp"
 #include "lathe/ops/sign.hpp"

@@ -27,10 +27,10 @@ namespace lathe::ops {
     .pointwise =
         [](const Point& p) {
           // An element's number depends on its place alone: neither on threads nor on how many rows there are.
-          kernel::Expr place = kernel::constant_expr(0, DType::i32);
+          kernel::Expr place = p.in_scan ? kernel::time_expr() : kernel::constant_expr(0, DType::i32);
           for (int i = 0; i < p.result.rank; ++i) {
             const kernel::Expr& index = p.index[static_cast<std::size_t>(i)];
-            place = i ? place * p.result.extents[i] + index : index;
+            place = i || p.in_scan ? place * p.result.extents[i] + index : index;
           }
           return cast_to(p.result.dtype,
                          kernel::uniform_expr(p.load(0, {}), static_cast<int>(p.attributes->integer("stream")), place));
