@@ -50,12 +50,18 @@ class GraphMaker {
     for (const auto& o : model.outputs) asked_[{o.value.node, o.value.result}] = o.name;
     for (const auto& o : model.metrics) asked_[{o.value.node, o.value.result}] = o.name;
     if (model.loss.node >= 0) asked_[{model.loss.node, model.loss.result}] = "loss";
-    for (const auto& u : model.updates) asked_[{u.value.node, u.value.result}] = traced(u.parameter.node).name + ".next";
+    for (const auto& u : model.updates)
+      if (traced(u.value.node).op != "gradient") asked_[{u.value.node, u.value.result}] = traced(u.parameter.node).name + ".next";
     for (std::size_t i = 0; i < model.nodes.size(); ++i)
       if (model.nodes[i].op == "scan") scan_of_[static_cast<int>(model.nodes[i].attributes.integer("first"))].push_back(static_cast<int>(i));
   }
 
-  void run() { make(whole_, 0, static_cast<int>(model_.nodes.size())); }
+  void run() {
+    // Sources first: what a person has named keeps its name.
+    for (int i = 0; i < static_cast<int>(model_.nodes.size()); ++i)
+      if (const auto kind = source_kind(traced(i).op); kind != ValueKind::result) make_source(i, kind);
+    make(whole_, 0, static_cast<int>(model_.nodes.size()));
+  }
 
   ValueId value(const frontend::ValueRef& r) { return in(whole_, r); }
 
@@ -101,8 +107,7 @@ class GraphMaker {
         for (int s : it->second)
           if (s < end) scan = s;
       if (scan >= 0) make_scan(scope, i, scan), i = scan;
-      else if (const auto kind = source_kind(traced(i).op); kind != ValueKind::result) make_source(i, kind);
-      else make_node(scope, i);
+      else if (source_kind(traced(i).op) == ValueKind::result) make_node(scope, i);
     }
   }
 
@@ -246,7 +251,10 @@ Module make_module(const frontend::TracedModel& model) {
   const auto value = [&](const frontend::ValueRef& r) { return maker.value(r); };
   std::vector<ir::Output> numbers, outputs;
   if (model.loss.node >= 0) numbers.push_back({OutputKind::loss, "", value(model.loss)});
-  for (const auto& o : model.metrics) numbers.push_back({OutputKind::metric, o.name, value(o.value)});
+  for (const auto& o : model.metrics) {
+    numbers.push_back({OutputKind::metric, o.name, value(o.value)});
+    m.metric_is_better.push_back(o.better);
+  }
   for (const auto& o : model.outputs) outputs.push_back({OutputKind::output, o.name, value(o.value)});
   std::vector<ir::Update> updates;
   for (const auto& u : model.updates) {
@@ -254,7 +262,7 @@ Module make_module(const frontend::TracedModel& model) {
     ValueId v = value(u.value);
     const int producer = g.producer(v);
     const ops::Primitive* op = producer < 0 ? nullptr : g.nodes[static_cast<std::size_t>(producer)].op;
-    if (!op || op->view || op->name == "by_mode") {
+    if (!op || op->view || op->name == "by_mode" || op->name == "gradient") {
       ir::GraphBuilder builder(g);
       builder.name = g.name_of(value(u.parameter)) + ".next";
       v = builder.apply("broadcast", {v}, ops::shape_attributes(g.type(v)));

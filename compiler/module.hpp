@@ -36,6 +36,7 @@ struct Module {
   int batch = 1;
   std::vector<Parameter> parameters;
   std::vector<Hyperparameter> hyperparameters;
+  std::vector<int> metric_is_better;  // in the order of the metrics, as lathe::Better: 0 unknown, 1 higher, 2 lower
   std::string data_kind, data_name;
   int epochs = 1;
   ir::Graph traced;            // everything, `gradient` nodes still in place

@@ -32,20 +32,18 @@ void check_can_hold_file(const char* option, const fs::path& file) {
     throw UserError(fmt::format("{} {}: is a folder but should be a file", option, file.string()));
 }
 
-/// The number a run is judged by: the first metric (the higher the better), or the loss if there is none.
+/// The number a run is judged by.
 struct Score {
+  Criterion criterion;
   std::string name;
-  std::size_t index;
-  bool higher_is_better;
 
   explicit Score(const ModelInfo& model)
-      : name(model.metrics.empty() ? "loss" : model.metrics[0]),
-        index(model.metrics.empty() ? 0 : 1),
-        higher_is_better(!model.metrics.empty()) {}
+      : criterion(model.criterion), name(criterion.value ? model.metrics[criterion.value - 1] : "loss") {}
   bool better(const EpochRecord& a, const EpochRecord& b) const {
-    return higher_is_better ? a.test[index] > b.test[index] : a.test[index] < b.test[index];
+    const double x = a.test[criterion.value], y = b.test[criterion.value];
+    return criterion.higher_is_better ? x > y : x < y;
   }
-  std::string text(const EpochRecord& record) const { return fmt::format("{:.4f}", record.test[index]); }
+  std::string text(const EpochRecord& record) const { return fmt::format("{:.4f}", record.test[criterion.value]); }
 };
 
 std::string hyperparameter_text(const ModelInfo& model, const TrainOptions& options, const char* separator) {

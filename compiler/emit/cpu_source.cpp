@@ -85,6 +85,12 @@ bool feeds_output(const Module& m, const std::string& input) {
   });
 }
 
+std::string metric_name(const Module& m, std::size_t i) {
+  for (const ir::Output& o : m.traced.outputs)
+    if (o.kind == ir::OutputKind::metric && i-- == 0) return o.name;
+  return "";
+}
+
 void model_info(Writer& w, const Module& m) {
   w.open("const lathe::ModelInfo& model_info()");
   w.open("static const lathe::ModelInfo info = []");
@@ -108,6 +114,11 @@ void model_info(Writer& w, const Module& m) {
     const Type& t = m.traced.type(o.value);
     if (o.kind == ir::OutputKind::output) w.line(fmt::format("m.outputs.push_back({{\"{}\", {}, {}, {}}});", o.name, element_type(t.dtype), ints(t), t.batched() ? t.batch_multiple : 0));
     if (o.kind == ir::OutputKind::metric) w.line("m.metrics.push_back(\"" + o.name + "\");");
+  }
+  for (std::size_t i = 0; i < m.metric_is_better.size(); ++i) {
+    if (!m.metric_is_better[i]) continue;
+    w.line(fmt::format("m.criterion = {{{}, {}}};  // {}: {} is better", i + 1, m.metric_is_better[i] == 1, metric_name(m, i), m.metric_is_better[i] == 1 ? "higher" : "lower"));
+    break;
   }
   for (const Hyperparameter& h : m.hyperparameters) w.line(fmt::format("m.hyperparameters.push_back({{\"{}\", {}}});", h.name, number(h.value)));
   if (!m.data_kind.empty()) w.line(fmt::format("m.data.kind = \"{}\";", m.data_kind)).line(fmt::format("m.data.name = \"{}\";", m.data_name));

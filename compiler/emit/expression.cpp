@@ -94,7 +94,7 @@ std::string ExpressionPrinter::print(const Expr& e, int outer) const {
     return s.precedence < outer ? "(" + text + ")" : text;
   }
   const DType of = e->arguments.back()->dtype;
-  const char* name = target_ == Target::cpu ? s.cpp : of == DType::f64 ? s.cuda_f64 : s.cuda_f32;
+  const char* name = target_ == Target::cpu ? s.cpp : of == DType::f64 ? s.cuda_f64 : of == DType::i32 && s.cuda_i32 ? s.cuda_i32 : s.cuda_f32;
   if (e->function == Function::negate) {
     const std::string text = name + print(e->arguments[0], s.precedence);
     return outer >= s.precedence ? "(" + text + ")" : text;

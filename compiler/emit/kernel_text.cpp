@@ -145,7 +145,7 @@ bool is_contraction(const Kernel& k, Contraction& c) {
   if (i < 0 || static_cast<int>(k.loops.size()) != k.outer + 1 || k.body.size() != 2) return false;
   const auto* sum = std::get_if<Reduction>(&k.body[0]);
   const auto* store = std::get_if<Store>(&k.body[1]);
-  if (!sum || !store || sum->kind != kernel::ReductionKind::sum || !store->loops.empty() || k.loops[static_cast<std::size_t>(j)].batched) return false;
+  if (!sum || !store || sum->kind != kernel::ReductionKind::sum || sum->dtype == DType::i32 || !store->loops.empty() || k.loops[static_cast<std::size_t>(j)].batched) return false;
   const Expr& v = sum->value;
   if (v->kind != ExprKind::call || v->function != Function::multiply) return false;
   const Expr &a = v->arguments[0], &b = v->arguments[1];

@@ -53,7 +53,10 @@ void LoopNest::assignment(const Store& store) {
 
 void LoopNest::reduction(const Reduction& r, std::size_t local) {
   const std::string name = s_.names.locals[local], type = type_name(r.value->dtype);
-  const std::string least = target_ == Target::cpu ? "-std::numeric_limits<" + type + ">::infinity()" : "-LATHE_INFINITY";
+  const bool whole = r.value->dtype == DType::i32;
+  const std::string least = target_ == Target::cuda ? (whole ? "LATHE_LEAST_INT" : "-LATHE_INFINITY")
+                            : whole                 ? "std::numeric_limits<int>::min()"
+                                                    : "-std::numeric_limits<" + type + ">::infinity()";
   if (r.kind == ReductionKind::argmax) {
     w_.line("int " + name + " = 0;");
     w_.line(type + " " + name + "_value = " + least + ";");
@@ -72,8 +75,10 @@ void LoopNest::reduction(const Reduction& r, std::size_t local) {
       break;
     }
     case ReductionKind::argmax:
-      w_.open("if (" + value + " > " + name + "_value)");
-      w_.line(name + "_value = " + value + ";");
+      // The first that is not a number is the largest.
+      w_.line("const " + type + " value = " + value + ";");
+      w_.open(whole ? "if (value > " + name + "_value)" : "if (value > " + name + "_value || (value != value && " + name + "_value == " + name + "_value))");
+      w_.line(name + "_value = value;");
       w_.line(name + " = " + loop_name(r.loops[0]) + ";");
       w_.close();
   }

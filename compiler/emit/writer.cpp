@@ -32,11 +32,14 @@ std::string identifier(std::string_view name) {
       "switch", "template", "this", "throw", "true", "try", "typedef", "typeid", "typename", "union", "unsigned", "using",
       "virtual", "void", "volatile", "while", "xor",
       // Names that the generated functions use themselves.
-      "rows", "pool", "batch", "values", "arena", "scratch", "own", "task", "end", "lathe", "std", "main"};
+      "batch", "blockDim", "blockIdx", "end", "from", "gradients", "i", "info", "lathe", "main", "outputs", "own", "rows", "std", "task", "thread", "threadIdx", "to", "value", "values", "Batch", "Model", "Parameters", "V"};
   std::string s(name);
   std::replace(s.begin(), s.end(), '.', '_');
   if (!s.empty() && s[0] >= '0' && s[0] <= '9') s = "layer" + s;  // a layer known by its position: 0.weight
-  if (std::find(keywords.begin(), keywords.end(), s) != keywords.end()) s += '_';
+  const bool numbered_temporary = s.size() > 1 && s[0] == 't' && s.find_first_not_of("0123456789", 1) == std::string::npos;
+  for (const char* member : {"arena", "hyperparameters", "p", "pool", "scratch"})
+    if (s == member) return s + "_value";  // with an underscore it would be a member of the generated class
+  if (numbered_temporary || std::find(keywords.begin(), keywords.end(), s) != keywords.end()) s += '_';
   return s;
 }
 

@@ -131,7 +131,7 @@ TracedModel model_of(Constant trace) {
         model.loss = value;
         break;
       case RootKind::metric:
-        model.metrics.push_back({name(root["name"]), value});
+        model.metrics.push_back({name(root["name"]), value, static_cast<int>(root["better"].integer())});
         break;
       case RootKind::output:
         model.outputs.push_back({name(root["name"]), value});

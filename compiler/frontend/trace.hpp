@@ -40,6 +40,7 @@ struct TracedNode {
 struct NamedValue {
   std::string name;
   ValueRef value;
+  int better = 0;  // of a metric, as lathe::Better: 0 unknown, 1 higher, 2 lower
 };
 
 struct TracedModel {

@@ -6,9 +6,14 @@
 
 namespace lathe::ir {
 
+bool same_identifier(std::string_view a, std::string_view b) {
+  const auto plain = [](char c) { return c == '.' ? '_' : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return plain(x) == plain(y); });
+}
+
 ValueId Graph::add_value(std::string_view name, const Type& type, ValueKind kind) {
   const auto taken = [&](const std::string& n) {
-    return std::any_of(values.begin(), values.end(), [&](const Value& v) { return v.name == n; });
+    return std::any_of(values.begin(), values.end(), [&](const Value& v) { return same_identifier(v.name, n); });
   };
   std::string unique(name);
   for (int i = 2; taken(unique); ++i) unique = std::string(name) + "." + std::to_string(i);

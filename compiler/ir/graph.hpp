@@ -88,6 +88,9 @@ struct Update {
   ValueId parameter = no_value, value = no_value;
 };
 
+/// True for names that are one in C++: hidden.weight and hidden_weight.
+bool same_identifier(std::string_view a, std::string_view b);
+
 struct Graph {
   std::string name;
   int batch = 1;                   // N: what a batched extent counts when the batch is full
@@ -102,7 +105,7 @@ struct Graph {
   Type type(ValueId v) const { return values[static_cast<std::size_t>(v)].type; }
   std::string name_of(ValueId v) const { return values[static_cast<std::size_t>(v)].name; }
 
-  /// A new value; the name gets a number when it is taken.
+  /// A new value; the name gets a number when it is taken, or when another differs from it by dots and underscores alone.
   ValueId add_value(std::string_view name, const Type& type, ValueKind kind = ValueKind::result);
 
   /// The node that computes v, or -1 for an argument.

@@ -6,7 +6,7 @@
 //               ["//" file ":" line] [body]
 //   body      = a graph that begins with "each"
 //   region    = {name "=" expr ";"} expr {"," expr}
-//   expr      = "$" int | name | op ["[" attributes "]"] "(" [expr {"," expr}] ")"
+//   expr      = "$" int | number ":" ("f32" | "f64" | "i32") | name | op ["[" attributes "]"] "(" [expr {"," expr}] ")"
 //   type      = ("f32" | "f64" | "i32") ["[" extent {"," extent} "]"]      extent = int | [int] "N"
 //   return    = "return" ("loss" | ("metric" | "output" | "gradient") name) value
 //   update    = "update" value "=" value
@@ -166,12 +166,25 @@ class Parser {
     return defined_[name] = static_cast<ValueId>(g.values.size()) - 1;
   }
 
+  int constant(Region& region) {
+    const double value = real(text_.substr(at_, text_.find_first_of(":,); \n", at_) - at_));
+    expect(":");
+    const DType type = dtype();
+    Region::Instruction instruction{op("constant"), {}, Attributes{}.set("dtype", static_cast<int>(type)).set_real("value", value), {}};
+    instruction.type.dtype = type;
+    region.body.push_back(instruction);
+    return region.arguments + static_cast<int>(region.body.size()) - 1;
+  }
+
   int expression(Region& region, std::map<std::string, int>& names, const std::vector<Type>& arguments) {
     if (accept("$")) {
       const auto k = integer();
       if (k < 0 || k >= region.arguments) fail("$" + std::to_string(k) + " does not exist, the region has " + std::to_string(region.arguments) + " arguments");
       return static_cast<int>(k);
     }
+    skip();
+    const bool digit = at_ < text_.size() && (std::isdigit(static_cast<unsigned char>(text_[at_])) || text_[at_] == '-');
+    if (digit || peek("inf:") || peek("nan:")) return constant(region);
     const std::string name = word("an expression");
     if (auto it = names.find(name); it != names.end()) return it->second;
     Region::Instruction instruction;

@@ -38,7 +38,7 @@ std::string attribute_list(const Attributes& attributes) {
   return s;
 }
 
-/// relu($0); an instruction used more than once is named first: "a = exp($0); multiply(a, a)".
+/// relu($0), add($0, 1.0:f32) for a constant; an instruction used more than once is named first: "a = exp($0); multiply(a, a)".
 class RegionPrinter {
  public:
   explicit RegionPrinter(const Region& region) : region_(region), uses_(region.body.size()), names_(region.body.size()) {
@@ -70,6 +70,7 @@ class RegionPrinter {
   }
   std::string expression(std::size_t i) {
     const auto& instruction = region_.body[i];
+    if (instruction.op->name == "constant") return number(instruction.attributes.real("value")) + ":" + dtype_name(instruction.type.dtype);
     std::string s(instruction.op->name);
     if (instruction.attributes.count) s += "[" + attribute_list(instruction.attributes) + "]";
     s += "(";

@@ -58,6 +58,8 @@ Expr call(Function f, std::vector<Expr> arguments) {
 }
 
 Expr pow(Expr a, Expr b) {
+  if (a->dtype == DType::i32 && (!is_number(b) || b->number < 0 || b->number > 3))
+    return cast_to(DType::i32, round(call(Function::pow, {cast_to(DType::f64, a), cast_to(DType::f64, b)})));
   if (!is_number(b)) return call(Function::pow, {a, b});
   if (b->number == -1) return 1 / a;
   if (b->number == 0) return constant_expr(1, a->dtype);
@@ -94,6 +96,8 @@ Expr cast_to(DType dtype, Expr x) {
     return select(x->arguments[0], cast_to(dtype, x->arguments[1]), cast_to(dtype, x->arguments[2]));
   return Expr(ExprNode{ExprKind::call, Function::cast, dtype, 0, 0, {std::move(x)}});
 }
+
+Expr bounded(Expr index, int extent) { return max(min(std::move(index), extent - 1), 0); }
 
 Expr strided(Expr index, int start, int step) {
   if (step != 1) index = index * step;
@@ -150,7 +154,7 @@ const Spelling& spelling(Function f) {
       {nullptr, 8, "-", "-", "-"},                                 // negate
       {nullptr, 0, "lathe::min", "lathe_min", "lathe_min"},        // minimum
       {nullptr, 0, "lathe::max", "lathe_max", "lathe_max"},        // maximum
-      {nullptr, 0, "lathe::abs", "fabsf", "fabs"},                 // absolute
+      {nullptr, 0, "lathe::abs", "fabsf", "fabs", "abs"},          // absolute
       {nullptr, 0, "lathe::floor", "floorf", "floor"},             // floor
       {nullptr, 0, "lathe::ceil", "ceilf", "ceil"},                // ceil
       {nullptr, 0, "lathe::round", "rintf", "rint"},               // round

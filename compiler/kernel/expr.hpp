@@ -103,6 +103,9 @@ inline Expr erf(Expr a) { return call(Function::erf, {a}); }
 Expr pow(Expr a, Expr b);
 inline Expr select(Expr condition, Expr a, Expr b) { return call(Function::select, {condition, a, b}); }
 
+/// An index that is computed, kept within 0 … extent - 1 whatever it is.
+Expr bounded(Expr index, int extent);
+
 /// start + step * index, without what does nothing.
 Expr strided(Expr index, int start, int step = 1);
 
@@ -123,6 +126,7 @@ struct Spelling {
   const char* cpp;       // "lathe::exp"
   const char* cuda_f32;  // "expf"
   const char* cuda_f64;  // "exp"
+  const char* cuda_i32 = nullptr;  // where it differs from that for float
 };
 const Spelling& spelling(Function f);
 

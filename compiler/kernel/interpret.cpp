@@ -40,7 +40,7 @@ class Machine {
         nest(r->loops, 0, [&] {
           const double v = value(r->value);
           if (r->kind == ReductionKind::sum) total += v;
-          else if (v > total || v != v) {
+          else if (v > total || (v != v && total == total)) {
             total = v;
             if (r->kind == ReductionKind::argmax) best = static_cast<double>(index_[static_cast<std::size_t>(r->loops.back())]);
           }

@@ -125,11 +125,15 @@ namespace detail {
 template <int channels>
 class Prelu {
  public:
-  /// On an alpha given.
+  /// On an alpha given, one or one for each channel.
   template <class X, class A>
   constexpr auto operator()(Tensor<X> x, Tensor<A> alpha,
                             std::source_location at = std::source_location::current()) const {
-    return where(greater(x, 0, at), x, multiply(alpha, x, at), at);
+    constexpr Type input = type_of<X>(), given = type_of<A>();
+    constexpr bool fits = given.rank == 0 || (given.rank == 1 && (given.extents[0] == 1 || (input.rank >= 2 && input.extents[1] == given.extents[0])));
+    check<fits, Message("prelu: alpha ") << given << " does not fit " << input << ", whose channels are axis 1">();
+    constexpr Type aligned = along_channels(given, fits ? input.rank : 0);
+    return where(greater(x, 0, at), x, multiply(reshape<lathe::array_of<aligned>>(alpha, at), x, at), at);
   }
 
   /// As a layer with an alpha for each channel.
@@ -150,28 +154,24 @@ class Prelu {
     constexpr Type input = type_of<X>();
     constexpr bool fits = channels == 0 || (input.rank >= 2 && input.extents[1] == channels);
     check<fits, Message("prelu: ") << channels << " channels do not fit " << input << ", whose channels are axis 1">();
-    // Along axis 1: extents of 1 for the axes behind it.
-    constexpr Type aligned = [] {
-      Type t = type_of<Element>();
-      if (channels && fits) t.extents[t.rank++] = channels;
-      for (int i = 2; channels && i < input.rank; ++i) t.extents[t.rank++] = 1;
-      return t;
-    }();
     using Alpha = std::conditional_t<channels == 0, Element, Element[channels ? channels : 1]>;
     if (!alpha_.builder && x.builder)
       alpha_ = add_parameter<Alpha>(*x.builder, joined(prefix, "alpha").view(), constant(0.25), {}, at);
-    if constexpr (aligned.rank > 1)
-      return (*this)(x, reshape<array_of<aligned>>(Tensor<Alpha>{alpha_}, at), at);
-    else
-      return (*this)(x, Tensor<Alpha>{alpha_}, at);
+    return (*this)(x, Tensor<Alpha>{alpha_}, at);
   }
 
  private:
+  /// Along axis 1 of that many: extents of 1 for the axes behind it.
+  static constexpr Type along_channels(const Type& alpha, int rank) {
+    Type t = alpha;
+    for (int i = 2; t.rank && i < rank; ++i) t.extents[t.rank++] = 1;
+    return t;
+  }
   Value alpha_;
 };
 }  // namespace detail
 
-/// prelu(x, alpha) = x where x > 0, else alpha * x. He et al. 2015. As a layer, sequential(affine(50_c), prelu, ...),
+/// prelu(x, alpha) = x where x > 0, else alpha * x, for one alpha or one for each channel, which is axis 1. He et al. 2015. As a layer, sequential(affine(50_c), prelu, ...),
 /// it trains one alpha; prelu(50_c) trains one for each of the 50 channels, axis 1. Parameter: alpha, at first 0.25.
 inline constexpr detail::Prelu<0> prelu;
 

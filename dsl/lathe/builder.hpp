@@ -51,12 +51,16 @@ struct Node {
 
 enum class RootKind : std::uint8_t { loss, metric, output, update };
 
+/// What a metric says of a model.
+enum class Better : std::uint8_t { unknown, higher, lower };
+
 /// A value the model is asked for. update: `value` is what `parameter` becomes.
 struct Root {
   RootKind kind{};
   Range name;
   Ref value, parameter;
   Location location;
+  Better better = Better::unknown;  // of a metric
 };
 
 /// Where the model's data come from.

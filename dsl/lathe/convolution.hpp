@@ -6,12 +6,13 @@
 namespace lathe {
 
 /// Convolution as a module's member, float[n][in][h][w] to float[n][out][…][…]. Parameters: weight
-/// float[out][in / groups][kernel][kernel], bias float[out].
-template <int in, int out, Size2d kernel, Conv2dOptions options = Conv2dOptions{}, class Element = float>
+/// float[out][in / groups][kernel][kernel], bias float[out]. Conv2d<1, 6, 5, Conv2dOptions{.padding = 2}>.
+template <int in, int out, Size2d kernel, Conv2dOptions options = Conv2dOptions{}, class Element = float,
+          auto weight_initializer = Initializer{}, auto bias_initializer = Initializer{}>
 struct Conv2d {
-  BOOST_HANA_DEFINE_STRUCT(Conv2d,
-                           (Parameter<Element[out][in / options.groups][kernel.height][kernel.width]>, weight),
-                           (Parameter<Element[out]>, bias));
+  BOOST_HANA_DEFINE_STRUCT(
+      Conv2d, (Parameter<Element[out][in / options.groups][kernel.height][kernel.width], weight_initializer>, weight),
+      (Parameter<Element[out], bias_initializer>, bias));
 
   template <class X>
   constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) const {
@@ -21,10 +22,12 @@ struct Conv2d {
 };
 
 /// The same without a bias, which a batch_norm behind it would take away again.
-template <int in, int out, Size2d kernel, Conv2dOptions options = Conv2dOptions{}, class Element = float>
+template <int in, int out, Size2d kernel, Conv2dOptions options = Conv2dOptions{}, class Element = float,
+          auto weight_initializer = Initializer{}>
 struct Conv2dWithoutBias {
-  BOOST_HANA_DEFINE_STRUCT(Conv2dWithoutBias,
-                           (Parameter<Element[out][in / options.groups][kernel.height][kernel.width]>, weight));
+  BOOST_HANA_DEFINE_STRUCT(
+      Conv2dWithoutBias,
+      (Parameter<Element[out][in / options.groups][kernel.height][kernel.width], weight_initializer>, weight));
 
   template <class X>
   constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) const {
@@ -74,15 +77,30 @@ inline constexpr Size2d kernel_of<hana::integral_constant<Integer, n>>{static_ca
 template <Size2d size>
 inline constexpr Size2d kernel_of<Kernel<size>> = size;
 
+template <class Options, class Given>
+constexpr void set_option(Options& options) {
+  if constexpr (!std::is_same_v<Given, Initializer>) Given::set(options);
+}
 template <class Options, class... Given>
 constexpr Options options_of() {
   Options options;
-  (Given::set(options), ...);
+  (set_option<Options, Given>(options), ...);
   return options;
+}
+
+constexpr Initializer initializer_among() { return {}; }
+template <class... Options>
+constexpr Initializer initializer_among(const Initializer& given, const Options&...) {
+  return given;
+}
+template <class Option, class... Options>
+constexpr Initializer initializer_among(const Option&, const Options&... others) {
+  return initializer_among(others...);
 }
 
 template <int out, Size2d kernel, Conv2dOptions options, bool bias>
 struct Conv2dMaker {
+  Initializer weights;
   static constexpr const char* name = "conv2d";
   template <class X>
   static constexpr int channels = type_of<X>().rank == 4 ? type_of<X>().extents[1] : options.groups;
@@ -120,13 +138,15 @@ constexpr auto window(H h, W w) {
   return detail::Kernel<detail::size_of(h, w)>{};
 }
 
-/// Convolution for sequential, with the channels of its input: conv2d(6_c, 5_c, padding(2_c)).
+/// Convolution for sequential, with the channels of its input: conv2d(6_c, 5_c, padding(2_c)), and an initializer of its
+/// weight: conv2d(6_c, 5_c, he_normal()).
 template <class Out, class Window, class... Options>
   requires(detail::is_integer<Out>)
-constexpr auto conv2d(Out, Window, Options...) {
+constexpr auto conv2d(Out, Window, Options... given) {
   constexpr Conv2dOptions options = detail::options_of<Conv2dOptions, Options...>();
   constexpr bool bias = (!std::is_same_v<Options, detail::NoBias> && ...);
-  return detail::Lazy(detail::Conv2dMaker<static_cast<int>(Out::value), detail::kernel_of<Window>, options, bias>{});
+  return detail::Lazy(detail::Conv2dMaker<static_cast<int>(Out::value), detail::kernel_of<Window>, options, bias>{
+      detail::initializer_among(given...)});
 }
 
 /// Pooling for sequential: max_pool2d(2_c), avg_pool2d(3_c, stride(2_c), padding(1_c)).

@@ -36,6 +36,16 @@ constexpr auto diagonals(Tensor<X> x, std::source_location at) {
   return subtract(iota<Matrix>(x.builder, 1, at), iota<Matrix>(x.builder, 0, at), at);
 }
 
+/// N(0, 1) from two numbers uniform in [0, 1) (Box and Muller 1958).
+template <class T>
+constexpr Tensor<T> box_muller(Tensor<T> u, Tensor<T> v) {
+  return sqrt(-2.0 * log(1.0 - u)) * cos(2 * std::numbers::pi * v);
+}
+
+constexpr Message no_range(std::string_view op, int low, int high) {
+  return Message(op) << ": from " << low << " to " << high << " is nothing: low must be less than high";
+}
+
 /// Uniform in [0, 1), drawn for each step, of that type.
 template <class T>
 constexpr Tensor<T> draw(Builder* builder, const Type& type, Location at) {
@@ -86,6 +96,23 @@ template <class X>
 constexpr auto uniform_like(Tensor<X> x, std::source_location at = std::source_location::current()) {
   constexpr Type type = ops::with_dtype(type_of<X>(), type_of<RealOf<X>>().dtype);
   return detail::draw<array_of<type>>(x.builder, ops::with_dtype(detail::traced_type(x), type.dtype), at);
+}
+
+/// normal_like(x), normal_like(x, mean, std): normally distributed, N(0, 1) if nothing is given, of the shape of x.
+template <class X>
+constexpr auto normal_like(Tensor<X> x, double mean = 0, double std = 1,
+                           std::source_location at = std::source_location::current()) {
+  const Scope scope(x.builder, at);
+  return detail::box_muller(uniform_like(x), uniform_like(x)) * std + mean;
+}
+/// randint_like(x, low, high): whole numbers from low to high - 1, each as likely, int of the shape of x.
+template <class X>
+constexpr auto randint_like(Tensor<X> x, int low, int high, std::source_location at = std::source_location::current()) {
+  constexpr Type type = ops::with_dtype(type_of<X>(), DType::f64);
+  if (x.builder && !(low < high)) x.builder->fail(detail::no_range("randint_like", low, high), at);
+  const Scope scope(x.builder, at);
+  const auto u = detail::draw<array_of<type>>(x.builder, ops::with_dtype(detail::traced_type(x), DType::f64), at);
+  return cast<int>(floor(u * (high - low))) + low;
 }
 
 /// The generators that a model's body can call. They have no batch axis: what they give is the same for every sample.
@@ -173,8 +200,8 @@ class Generators {
   constexpr Tensor<T> normal(double mean = 0, double std = 1,
                              std::source_location at = std::source_location::current()) {
     const Scope scope(&builder_, at);
-    const Tensor<T> radius = sqrt(-2.0 * log(1.0 - draw<T>("normal")));
-    return radius * cos(2 * std::numbers::pi * draw<T>("normal")) * std + mean;
+    const Tensor<T> u = draw<T>("normal");
+    return detail::box_muller(u, draw<T>("normal")) * std + mean;
   }
   /// randint<int[10]>(low, high): whole numbers from low to high - 1, each as likely.
   template <class T>
@@ -182,7 +209,7 @@ class Generators {
     constexpr Type type = ops::with_dtype(type_of<T>(), DType::f64);
     detail::check<type_of<T>().dtype == DType::i32, Message("randint: gives int, not ") << type_of<T>()>();
     if (!(low < high))
-      builder_.fail(Message("randint: from ") << low << " to " << high << " is nothing: low must be less than high", at);
+      builder_.fail(detail::no_range("randint", low, high), at);
     const Scope scope(&builder_, at);
     return cast<int>(floor(detail::draw<array_of<type>>(&builder_, type, at) * (high - low))) + low;
   }

@@ -13,11 +13,12 @@ namespace lathe {
 using namespace hana::literals;  // 50_c: a number whose type is the number
 
 /// The fully connected layer as a module's member: x w + b, float[n][in] to float[n][out]. Parameters: weight
-/// float[in][out], bias float[out].
-template <int in, int out, auto weight_initializer = Initializer{}, auto bias_initializer = Initializer{}>
+/// float[in][out], bias float[out]. Affine<784, 50, he_normal()>; in double Affine<784, 50, he_normal(), zeros(), double>.
+template <int in, int out, auto weight_initializer = Initializer{}, auto bias_initializer = Initializer{},
+          class Element = float>
 struct Affine {
-  BOOST_HANA_DEFINE_STRUCT(Affine, (Parameter<float[in][out], weight_initializer>, weight),
-                           (Parameter<float[out], bias_initializer>, bias));
+  BOOST_HANA_DEFINE_STRUCT(Affine, (Parameter<Element[in][out], weight_initializer>, weight),
+                           (Parameter<Element[out], bias_initializer>, bias));
 
   template <class X>
   constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) const {
@@ -26,9 +27,9 @@ struct Affine {
 };
 
 /// The same without a bias: x w.
-template <int in, int out, auto weight_initializer = Initializer{}>
+template <int in, int out, auto weight_initializer = Initializer{}, class Element = float>
 struct AffineWithoutBias {
-  BOOST_HANA_DEFINE_STRUCT(AffineWithoutBias, (Parameter<float[in][out], weight_initializer>, weight));
+  BOOST_HANA_DEFINE_STRUCT(AffineWithoutBias, (Parameter<Element[in][out], weight_initializer>, weight));
 
   template <class X>
   constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) const {

@@ -73,16 +73,26 @@ template <class X, class T>
 constexpr auto binary_cross_entropy_with_logits(Tensor<X> x, Tensor<T> t,
                                                 std::source_location at = std::source_location::current()) {
   detail::check_targets<Message("binary_cross_entropy_with_logits"), X, T>();
-  return mean(subtract(softplus(x, at), multiply(x, t, at), at), at);
+  // softplus(-x) + x (1 - t) where x > 0, else softplus(x) - x t: no large numbers are subtracted from each other.
+  const auto positive = greater(x, 0, at);
+  const auto linear = where(positive, multiply(x, subtract(1, t, at), at), negate(multiply(x, t, at), at), at);
+  return mean(add(softplus(where(positive, negate(x, at), x, at), at), linear, at), at);
 }
 
-/// cross_entropy_of_probabilities(y, t): the sum over all elements, the batch included, of -t log(y + 1e-7), a scalar,
-/// for probabilities y and targets t, one-hot or probabilities, of one type.
+/// cross_entropy_of_probabilities(y, t): the mean over the batch of -log(y[t] + 1e-7), a scalar, for probabilities
+/// y float[n][classes] and labels t int[n]; targets of y's own type are one-hot or probabilities: the mean over the batch of
+/// -sum over the classes of t log(y + 1e-7).
 template <class X, class T>
 constexpr auto cross_entropy_of_probabilities(Tensor<X> y, Tensor<T> t,
                                               std::source_location at = std::source_location::current()) {
-  detail::check_targets<Message("cross_entropy_of_probabilities"), X, T>();
-  return negate(sum(multiply(t, log(add(y, 1e-7, at), at), at), at), at);
+  if constexpr (type_of<T>().dtype != DType::i32 && std::rank_v<T> == std::rank_v<X>) {
+    detail::check_targets<Message("cross_entropy_of_probabilities"), X, T>();
+    return mean(negate(sum<-1>(multiply(t, log(add(y, 1e-7, at), at), at), at), at), at);
+  } else {
+    constexpr Message mistake = ops::labels_do_not_fit("cross_entropy_of_probabilities", type_of<X>(), type_of<T>());
+    detail::check<mistake.empty(), mistake>();
+    return mean(negative_log_likelihood(log(add(y, 1e-7, at), at), t, at), at);
+  }
 }
 
 /// nll_loss(x, labels): the mean over the batch of -x[label], a scalar, for log probabilities x float[n][classes] and
@@ -109,13 +119,26 @@ constexpr auto softmax_cross_entropy(Tensor<X> logits, Tensor<L> labels,
   }
 }
 
+/// A metric of which more, or less, is better: training keeps the weights that do best by the first of these that is
+/// reported, or by the loss where there is none. report("f1", more_is_better(f1)); accuracy is one.
+template <class T, bool more>
+struct Score : Tensor<T> {};
+template <class T>
+constexpr Score<T, true> more_is_better(Tensor<T> metric) {
+  return {metric};
+}
+template <class T>
+constexpr Score<T, false> less_is_better(Tensor<T> metric) {
+  return {metric};
+}
+
 /// accuracy(logits, labels): the part of the batch whose largest score is at its label, a scalar in 0 … 1 of
 /// the logits' element type.
 template <class X, class L>
 constexpr auto accuracy(Tensor<X> logits, Tensor<L> labels, std::source_location at = std::source_location::current()) {
   constexpr Message mistake = ops::labels_do_not_fit("accuracy", type_of<X>(), type_of<L>());
   detail::check<mistake.empty(), mistake>();
-  return mean(cast<std::remove_all_extents_t<X>>(equal(argmax(logits, at), labels, at), at), at);
+  return more_is_better(mean(cast<std::remove_all_extents_t<X>>(equal(argmax(logits, at), labels, at), at), at));
 }
 
 }  // namespace lathe

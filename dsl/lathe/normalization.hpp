@@ -60,6 +60,8 @@ constexpr auto batch_norm(Tensor<X> x, Tensor<W> weight, Tensor<W> bias, Tensor<
                           BatchNormOptions options = {}, std::source_location at = std::source_location::current()) {
   constexpr Message mistake = detail::batch_norm_does_not_fit(type_of<X>(), type_of<W>());
   detail::check<mistake.empty(), mistake>();
+  if constexpr (!mistake.empty()) return x;
+  else {
   const Scope scope(x.builder, at);
   const auto per_channel = [](auto v) { return detail::along_axis_1<X>(v); };
   const auto n = count(x) / static_cast<double>(type_of<X>().extents[1]);
@@ -77,6 +79,7 @@ constexpr auto batch_norm(Tensor<X> x, Tensor<W> weight, Tensor<W> bias, Tensor<
   const auto normal = by_mode(centred / per_channel(sqrt(variance + options.epsilon)),
                               (x - per_channel(running_mean)) / per_channel(sqrt(running_var + options.epsilon)));
   return normal * per_channel(weight) + per_channel(bias);
+  }
 }
 
 /// Batch normalisation as a module's member. Parameters: weight float[features], 1 at first, and bias, 0; state: running_mean
@@ -125,6 +128,8 @@ constexpr auto layer_norm(Tensor<X> x, Tensor<W> weight, Tensor<W> bias, double 
     return Message();
   }();
   detail::check<mistake.empty(), mistake>();
+  if constexpr (!mistake.empty()) return x;
+  else {
   const Scope scope(x.builder, at);
   const auto row_mean = [](auto t) {
     constexpr Type type = type_of<X>();
@@ -133,6 +138,7 @@ constexpr auto layer_norm(Tensor<X> x, Tensor<W> weight, Tensor<W> bias, double 
   };
   const auto centred = x - row_mean(x);
   return centred / sqrt(row_mean(square(centred)) + epsilon) * weight + bias;
+  }
 }
 
 /// Layer normalisation as a module's member. Parameters: weight float[features], 1 at first, and bias, 0.

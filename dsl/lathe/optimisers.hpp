@@ -47,10 +47,22 @@ constexpr Value sum_of_squares(Value x) {
   return axes.count ? apply_value<ops::Sum>(Location{}, all, square(x)) : square(x);
 }
 
+/// log(x) for x in (0, 1): std::log is no constant expression in C++20. By log(x) = 2 artanh((x - 1) / (x + 1)), the number
+/// halved until the series is short.
+constexpr double natural_logarithm(double x) {
+  int halvings = 0;
+  while (x < 0.75 && x > 0) x *= 2, ++halvings;
+  const double z = (x - 1) / (x + 1);
+  double sum = 0, power = z;
+  for (int k = 1; k < 60; k += 2, power *= z * z) sum += power / k;
+  return 2 * sum - halvings * std::numbers::ln2;
+}
+
 /// 1 - decay^t at the t-th step, t from 1: what a moving average that began at 0 has of its full weight.
 constexpr Value weight_of_average(Value like, double decay) {
+  // By expm1, as 1 - decay^t loses digits while it is small.
   const Value t = cast_like(steps_done(*like.builder) + 1, like);
-  return 1 - pow(decay, t);
+  return -expm1(t * natural_logarithm(decay));
 }
 
 /// L2 regularisation, as the gradient of decay / 2 * |parameter|^2.
@@ -219,14 +231,35 @@ constexpr auto adamw(AdamWOptions options = {}) {
   };
 }
 
+namespace detail {
+/// What an optimiser does with the gradients of all parameters before the first update.
+template <class Optimiser>
+constexpr void prepare(const Optimiser& optimiser, Pool<Value>& gradients, std::source_location at) {
+  if constexpr (requires { optimiser.prepare(gradients, at); }) optimiser.prepare(gradients, at);
+}
+}  // namespace detail
+
 /// Clips each element of each gradient to -limit … limit before the optimiser sees it: clip_value(1.0, adam()).
 template <class Optimiser>
+struct ClipValue {
+  double limit;
+  Optimiser optimiser;
+
+  constexpr Value operator()(Value w, Value gradient, std::source_location at) const {
+    return optimiser(w, gradient, at);
+  }
+  constexpr void prepare(Pool<Value>& gradients, std::source_location at) const {
+    {
+      const Scope scope(gradients[0].builder, at);
+      if (!(limit > 0)) gradients[0].builder->fail(Message("clip_value: the limit must be more than 0"), at);
+      for (Value& g : gradients) g = minimum(maximum(g, -limit), limit);
+    }
+    detail::prepare(optimiser, gradients, at);
+  }
+};
+template <class Optimiser>
 constexpr auto clip_value(double limit, Optimiser optimiser) {
-  return [limit, optimiser](Value w, Value gradient, std::source_location at) {
-    if (!(limit > 0)) w.builder->fail(Message("clip_value: the limit must be more than 0"), at);
-    const Scope scope(w.builder, at);
-    return optimiser(w, minimum(maximum(gradient, -limit), limit), at);
-  };
+  return ClipValue<Optimiser>{limit, optimiser};
 }
 
 /// Scales all gradients together so that their norm, over all parameters, is at most `limit`:
@@ -239,17 +272,19 @@ struct ClipNorm {
   constexpr Value operator()(Value w, Value gradient, std::source_location at) const {
     return optimiser(w, gradient, at);
   }
-  /// Sees the gradients of all parameters before the first update.
   constexpr void prepare(Pool<Value>& gradients, std::source_location at) const {
-    const Scope scope(gradients[0].builder, at);
-    if (!(limit > 0)) gradients[0].builder->fail(Message("clip_norm: the limit must be more than 0"), at);
-    Value total;
-    for (const Value& g : gradients) {
-      const Value squares = detail::sum_of_squares(g);
-      total = total.builder ? total + cast_like(squares, total) : squares;
+    {
+      const Scope scope(gradients[0].builder, at);
+      if (!(limit > 0)) gradients[0].builder->fail(Message("clip_norm: the limit must be more than 0"), at);
+      Value total;
+      for (const Value& g : gradients) {
+        const Value squares = detail::sum_of_squares(g);
+        total = total.builder ? total + cast_like(squares, total) : squares;
+      }
+      const Value factor = minimum(limit / (sqrt(total) + 1e-6), 1.0);
+      for (Value& g : gradients) g = g * cast_like(factor, g);
     }
-    const Value factor = minimum(limit / (sqrt(total) + 1e-6), 1.0);
-    for (Value& g : gradients) g = g * cast_like(factor, g);
+    detail::prepare(optimiser, gradients, at);
   }
 };
 template <class Optimiser>

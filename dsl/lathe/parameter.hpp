@@ -48,13 +48,23 @@ constexpr void check_name(Builder& builder, std::string_view what, std::string_v
         at);
 }
 
+/// True for names that would be one in generated code: hidden.weight and hidden_weight.
+constexpr bool same_name(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if ((a[i] == '.' ? '_' : a[i]) != (b[i] == '.' ? '_' : b[i])) return false;
+  return true;
+}
+
 /// Appends a source (an input, a parameter, a hyperparameter), whose name must be new.
 constexpr Value add_source(Builder& builder, const char* op, std::string_view name, const Type& type,
                            const Attributes& attributes, Location at) {
   for (const Node& other : builder.nodes)
-    if (other.name.count && builder.view(other.name) == name) {
-      builder.fail(Message(op) << " '" << name << "': the name is taken by the " << other.op << " of line "
-                               << static_cast<int>(other.location.line),
+    if (other.name.count && same_name(builder.view(other.name), name)) {
+      const bool equal = builder.view(other.name) == name;
+      builder.fail(Message(op) << " '" << name << "': the name is " << (equal ? "" : "too like '")
+                               << (equal ? "" : builder.view(other.name)) << (equal ? "taken by the " : "', the ")
+                               << other.op << " of line " << static_cast<int>(other.location.line),
                    at);
       break;
     }

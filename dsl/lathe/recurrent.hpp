@@ -148,23 +148,6 @@ constexpr Initializer recurrent_initializer(int hidden) {
   return uniform(-bound, bound);
 }
 
-/// x w + b for all times at once: float[n][t][in] to float[n][t][k].
-template <class X, class W, class B>
-constexpr auto project(Tensor<X> x, Tensor<W> w, Tensor<B> b) {
-  constexpr Type in = type_of<X>();
-  constexpr Type rows = [&] {
-    Type t;
-    t.dtype = in.dtype, t.rank = 2, t.extents[0] = in.extents[0] * in.extents[1], t.extents[1] = in.extents[2];
-    return t;
-  }();
-  constexpr Type out = [&] {
-    Type t = in;
-    t.extents[2] = type_of<B>().extents[0];
-    return t;
-  }();
-  return reshape<lathe::array_of<out>>(affine(reshape<lathe::array_of<rows>>(x), w, b));
-}
-
 /// float[n][hidden] of zeros for a sequence float[n][t][…].
 template <int hidden, class X>
 constexpr auto zero_state(Tensor<X> x) {
@@ -199,7 +182,7 @@ struct RecurrentLayer {
         [&](auto x_t, auto s) {
           return Kind::step(x_t, affine(output_of(s), hidden_weight, hidden_bias), s);
         },
-        project(x, input_weight, input_bias), state);
+        affine(x, Tensor<Element[in][width]>(input_weight), Tensor<Element[width]>(input_bias)), state);
   }
 };
 

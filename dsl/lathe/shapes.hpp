@@ -44,6 +44,39 @@ constexpr auto chunk(Tensor<X> x, std::source_location at = std::source_location
   }(std::make_integer_sequence<int, parts>{});
 }
 
+namespace detail {
+/// The first n axes in one.
+constexpr Type with_merged_axes(const Type& type, int n) {
+  Type t;
+  t.dtype = type.dtype, t.rank = 1, t.extents[0] = 1;
+  for (int i = 0; i < n; ++i) t.extents[0] *= type.extents[i];
+  for (int i = n; i < type.rank; ++i) t.extents[t.rank++] = type.extents[i];
+  return t;
+}
+template <int n, class X>
+constexpr auto merge_leading(Tensor<X> x, Location at) {
+  constexpr Type type = type_of<X>();
+  check<(type.rank >= n), Message("elements_at: ") << n << " positions in " << type << ", which has " << type.rank << " axes">();
+  return apply<ops::Reshape, ops::shape_attributes(with_merged_axes(type, n))>(at, x);
+}
+}  // namespace detail
+
+/// elements_at(x, i, j): x[i, j], the elements, or what lies behind the first axes, at positions in int tensors that broadcast:
+/// for x float[3][5][4] and i, j int[2], float[2][4]. Two or three of them, none along the batch.
+template <class X, class I, class J>
+constexpr auto elements_at(Tensor<X> x, Tensor<I> i, Tensor<J> j,
+                           std::source_location at = std::source_location::current()) {
+  const auto merged = detail::merge_leading<2>(x, at);
+  return take<0>(merged, add(multiply(i, type_of<X>().extents[1], at), j, at), at);
+}
+template <class X, class I, class J, class K>
+constexpr auto elements_at(Tensor<X> x, Tensor<I> i, Tensor<J> j, Tensor<K> k,
+                           std::source_location at = std::source_location::current()) {
+  const auto merged = detail::merge_leading<3>(x, at);
+  const auto row = add(multiply(i, type_of<X>().extents[1], at), j, at);
+  return take<0>(merged, add(multiply(row, type_of<X>().extents[2], at), k, at), at);
+}
+
 /// embedding(indices, table): row indices[…] of the table for each index, int[n][t] and float[words][width] to
 /// float[n][t][width]. Indices must be in 0 … words-1.
 template <class I, class W>

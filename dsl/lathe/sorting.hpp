@@ -35,4 +35,21 @@ constexpr auto topk(Tensor<X> x, Order order = Order::descending,
   return TopK<decltype(values), decltype(indices)>{values, indices};
 }
 
+/// max_with_index<1>(x), min_with_index<1>(x): the largest and the smallest elements along an axis, and where they are:
+/// auto [values, indices] = max_with_index<1>(x). Of equals, the first. Not along the batch.
+template <int axis = -1, class X>
+constexpr auto max_with_index(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  constexpr int front = ops::from_front(axis, type_of<X>().rank);
+  auto indices = argmax<axis>(x, at);
+  auto values = squeeze<front>(gather<front>(x, unsqueeze<front>(indices, at), at), at);
+  return TopK<decltype(values), decltype(indices)>{values, indices};
+}
+template <int axis = -1, class X>
+constexpr auto min_with_index(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  constexpr int front = ops::from_front(axis, type_of<X>().rank);
+  auto indices = argmin<axis>(x, at);
+  auto values = squeeze<front>(gather<front>(x, unsqueeze<front>(indices, at), at), at);
+  return TopK<decltype(values), decltype(indices)>{values, indices};
+}
+
 }  // namespace lathe

@@ -3,6 +3,7 @@
 
 #include "lathe/activations.hpp"
 #include "lathe/generators.hpp"
+#include "lathe/losses.hpp"
 #include "lathe/optimisers.hpp"
 #include "lathe/parameter.hpp"
 
@@ -86,13 +87,16 @@ class Spec : protected CmathNames, protected Generators {
   constexpr void minimize(Tensor<T> loss, Optimiser optimiser,
                           std::source_location at = std::source_location::current());
 
-  /// A scalar to be shown while training and evaluating.
+  /// A scalar to be shown while training and evaluating. A Score, as accuracy is one, also says when the model is at its best.
   template <class T>
   constexpr void report(std::string_view name, Tensor<T> value,
                         std::source_location at = std::source_location::current()) {
-    detail::check<type_of<T>().rank == 0 && type_of<T>().dtype != DType::i32,
-                  Message("report: the value is ") << type_of<T>() << ", must be a scalar of float or double">();
-    add_root(RootKind::metric, "report", name, value, at);
+    add_metric(name, value, Better::unknown, at);
+  }
+  template <class T, bool more>
+  constexpr void report(std::string_view name, Score<T, more> value,
+                        std::source_location at = std::source_location::current()) {
+    add_metric(name, Tensor<T>(value), more ? Better::higher : Better::lower, at);
   }
 
   /// A value that prediction returns. Where the batch is an axis of it, that is the first one.
@@ -127,13 +131,22 @@ class Spec : protected CmathNames, protected Generators {
 
   template <class M>
   constexpr M make_module(std::string_view name, Initializer weights, Location at) {
-    static_assert(hana::Struct<M>::value, "module: list the members with BOOST_HANA_DEFINE_STRUCT");
+    static_assert(hana::Struct<M>::value || requires(M m) { m.bind(builder_, name, at); },
+                  "module: list the members with BOOST_HANA_DEFINE_STRUCT");
     M module{};
     detail::bind_member(builder_, module, name, weights, at);
     return module;
   }
 
-  constexpr void add_root(RootKind kind, std::string_view what, std::string_view name, Value value, Location at);
+  template <class T>
+  constexpr void add_metric(std::string_view name, Tensor<T> value, Better better, Location at) {
+    detail::check<type_of<T>().rank == 0 && type_of<T>().dtype != DType::i32,
+                  Message("report: the value is ") << type_of<T>() << ", must be a scalar of float or double">();
+    add_root(RootKind::metric, "report", name, value, at, better);
+  }
+
+  constexpr void add_root(RootKind kind, std::string_view what, std::string_view name, Value value, Location at,
+                          Better better = Better::unknown);
 
   /// Marks the nodes that `value` is computed from.
   constexpr void mark_ancestors(Ref value, Pool<bool>& marks) const;
@@ -183,7 +196,7 @@ constexpr void Spec::minimize(Tensor<T> loss, Optimiser optimiser, std::source_l
         {&builder_, builder_.add("gradient", "", operands, 2, parameter.type(), Attributes{}, at)});
   }
   if (parameters.size() == 0) return builder_.fail(Message("minimize: the loss depends on no parameter"), at);
-  if constexpr (requires { optimiser.prepare(gradients, at); }) optimiser.prepare(gradients, at);
+  detail::prepare(optimiser, gradients, at);
   for (int i = 0; i < parameters.size(); ++i) {
     const Value parameter = parameters[i];
     Value updated;
@@ -199,7 +212,8 @@ constexpr void Spec::minimize(Tensor<T> loss, Optimiser optimiser, std::source_l
   }
 }
 
-constexpr void Spec::add_root(RootKind kind, std::string_view what, std::string_view name, Value value, Location at) {
+constexpr void Spec::add_root(RootKind kind, std::string_view what, std::string_view name, Value value, Location at,
+                              Better better) {
   detail::check_name(builder_, what, name, at);
   for (const Root& root : builder_.roots)
     if (root.kind == kind && builder_.view(root.name) == name)
@@ -208,7 +222,7 @@ constexpr void Spec::add_root(RootKind kind, std::string_view what, std::string_
   if (value.ref.node < 0) return builder_.fail(Message(what) << " '" << name << "': nothing computes this value", at);
   if (builder_.out_of_reach(value.ref.node))
     return builder_.fail(Message(what) << " '" << name << "': the value belongs to the cell of a scan, and has none outside", at);
-  builder_.roots.push_back({kind, builder_.intern(name), value.ref, {}, at});
+  builder_.roots.push_back({kind, builder_.intern(name), value.ref, {}, at, better});
 }
 
 constexpr void Spec::mark_ancestors(Ref value, Pool<bool>& marks) const {
@@ -219,6 +233,8 @@ constexpr void Spec::mark_ancestors(Ref value, Pool<bool>& marks) const {
 
 constexpr void Spec::finish(std::string_view model_name, Location at) {
   detail::check_name(builder_, "LATHE_MODEL", model_name, at);
+  for (const std::string_view reserved : {"main", "std", "lathe"})
+    if (model_name == reserved) builder_.fail(Message("LATHE_MODEL: '") << model_name << "' is no name for a model, as C++ has it", at);
   if (builder_.errors.size()) return;  // what follows from a mistake is no mistake of its own
   bool loss = false, outputs = false, metrics = false;
   Pool<bool> used;
@@ -235,9 +251,16 @@ constexpr void Spec::finish(std::string_view model_name, Location at) {
     metrics = metrics || root.kind == RootKind::metric;
   }
   for (int node = 0; node < builder_.nodes.size(); ++node) builder_.mark_operands(node, used);
+  // A function of the library may give more than is asked of it: the states of a layer, positions beside values.
+  const auto used_in_part = [&](const Node& n) {
+    for (int other = 0; other < builder_.nodes.size(); ++other)
+      if (used[other] && builder_.nodes[other].location.line == n.location.line) return true;
+    return false;
+  };
   for (int node = 0; node < builder_.nodes.size(); ++node) {
     if (used[node]) continue;
     const Node& n = builder_.nodes[node];
+    if (!n.name.count && used_in_part(n)) continue;
     if (n.name.count)
       builder_.fail(Message(n.op) << " '" << builder_.name(node) << "' is never used", n.location);
     else

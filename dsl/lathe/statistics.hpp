@@ -31,22 +31,32 @@ constexpr auto var(Tensor<X> x, Keepdim, double correction = 1,
   return detail::keep_axes<axes...>(x, var<axes...>(x, correction, at), at);
 }
 
-/// stddev(x), stddev<1>(x): the standard deviation, the root of var (PyTorch's std; in C++ that name is taken).
+namespace detail {
+/// sqrt(x) whose gradient at 0 is 0, as if nothing there depended on it, and not infinite.
+template <class X>
+constexpr auto flat_sqrt(Tensor<X> x, std::source_location at) {
+  const auto nothing = equal(x, 0, at);
+  return where(nothing, 0, sqrt(where(nothing, 1, x, at), at), at);
+}
+}  // namespace detail
+
+/// stddev(x), stddev<1>(x): the standard deviation, the root of var (PyTorch's std; in C++ that name is taken). Its gradient is
+/// 0 where all elements are equal.
 template <int... axes, class X>
 constexpr auto stddev(Tensor<X> x, double correction = 1, std::source_location at = std::source_location::current()) {
-  return sqrt(var<axes...>(x, correction, at), at);
+  return detail::flat_sqrt(var<axes...>(x, correction, at), at);
 }
 template <int... axes, class X>
 constexpr auto stddev(Tensor<X> x, Keepdim, double correction = 1,
                       std::source_location at = std::source_location::current()) {
-  return sqrt(var<axes...>(x, keepdim, correction, at), at);
+  return detail::flat_sqrt(var<axes...>(x, keepdim, correction, at), at);
 }
 
 /// norm(x), norm<1>(x): the Euclidean norm, the root of the sum of squares, of all elements or over the axes named. Its
-/// gradient is not a number where the norm is 0; PyTorch's is 0 there.
+/// gradient is 0 where the norm is 0.
 template <int... axes, class X>
 constexpr auto norm(Tensor<X> x, std::source_location at = std::source_location::current()) {
-  return sqrt(sum<axes...>(square(x, at), at), at);
+  return detail::flat_sqrt(sum<axes...>(square(x, at), at), at);
 }
 
 /// dot(a, b): the sum of a[i] b[i], a scalar, for two vectors.

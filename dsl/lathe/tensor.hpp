@@ -14,6 +14,9 @@ struct Subtract;
 struct Multiply;
 struct Divide;
 struct Negate;
+struct Less;
+struct LessEqual;
+struct Equal;
 }  // namespace ops
 
 /// Element type and extents of a C++ array type: type_of<float[100][784]>().
@@ -155,7 +158,7 @@ constexpr auto scalar(Tensor<T> like, double number, Location at) {
 }
 
 /// A value of the graph. T is its C++ array type; a scalar is Tensor<float>.
-/// + - * / work on tensors and numbers, with broadcasting.
+/// + - * / and the comparisons < <= > >= == != work on tensors and numbers, with broadcasting.
 template <class T>
 struct [[nodiscard]] Tensor : Value {
   static constexpr bool is_typed = true;
@@ -176,8 +179,36 @@ struct [[nodiscard]] Tensor : Value {
   LATHE_OPERATOR(-, ops::Subtract)
   LATHE_OPERATOR(*, ops::Multiply)
   LATHE_OPERATOR(/, ops::Divide)
-#undef LATHE_OPERATOR
   friend constexpr auto operator-(Located<Tensor> a) { return apply<ops::Negate>(a.at, a.value); }
+
+  // Comparisons give int, 1 where they hold and 0 elsewhere.
+  LATHE_OPERATOR(<, ops::Less)
+  LATHE_OPERATOR(<=, ops::LessEqual)
+  LATHE_OPERATOR(==, ops::Equal)
+#define LATHE_MIRRORED_OPERATOR(symbol, Op)                               \
+  template <class B>                                                      \
+  friend constexpr auto operator symbol(Located<Tensor> a, Tensor<B> b) { \
+    return apply<Op>(a.at, b, a.value);                                   \
+  }                                                                       \
+  friend constexpr auto operator symbol(Located<Tensor> a, double b) {    \
+    return apply<Op>(a.at, scalar(a.value, b, a.at), a.value);            \
+  }                                                                       \
+  friend constexpr auto operator symbol(double a, Located<Tensor> b) {    \
+    return apply<Op>(b.at, b.value, scalar(b.value, a, b.at));            \
+  }
+  LATHE_MIRRORED_OPERATOR(>, ops::Less)
+  LATHE_MIRRORED_OPERATOR(>=, ops::LessEqual)
+#undef LATHE_MIRRORED_OPERATOR
+  template <class B>
+  friend constexpr auto operator!=(Located<Tensor> a, Tensor<B> b) {
+    const auto same = apply<ops::Equal>(a.at, a.value, b);
+    return apply<ops::Equal>(a.at, same, scalar(same, 0, a.at));
+  }
+  friend constexpr auto operator!=(Located<Tensor> a, double b) {
+    const auto same = apply<ops::Equal>(a.at, a.value, scalar(a.value, b, a.at));
+    return apply<ops::Equal>(a.at, same, scalar(same, 0, a.at));
+  }
+#undef LATHE_OPERATOR
 };
 
 namespace detail {

@@ -80,6 +80,12 @@ struct HyperparameterInfo {
   double value = 0;             // the spec's
 };
 
+/// The number by which training tells the best weights: the loss, or a metric of which the spec says what is better.
+struct Criterion {
+  std::size_t value = 0;        // position among the values: 0 is the loss, then the metrics
+  bool higher_is_better = false;
+};
+
 /// Where the spec says the data come from.
 struct DataInfo {
   std::string kind;             // "idx_images", "arrays", "" when the model has no data
@@ -96,6 +102,7 @@ struct ModelInfo {
   std::vector<ParameterInfo> parameters;
   std::vector<OutputInfo> outputs;
   std::vector<std::string> metrics;                 // "accuracy", in the order `values` has them, after the loss
+  Criterion criterion;
   std::vector<HyperparameterInfo> hyperparameters;
   DataInfo data;
   bool trains = true;           // false: a model with outputs only (no loss to minimise)

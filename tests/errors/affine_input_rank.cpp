@@ -1,9 +1,9 @@
-// An image must be flattened before a fully connected layer.
+// A fully connected layer takes rows of features, not one row.
 #include <lathe/dsl.hpp>
 using namespace lathe;
 
 LATHE_MODEL(wrong) {
-  auto image = input<float[100][28][28]>("image");
-  // error@+1: affine: input float[100][28][28] has 3 axes, takes 2: float[batch][features]
-  output("probability", softmax(sequential(affine(50_c), relu)(image)));
+  auto image = input<float[100][784]>("image");
+  // error@+1: affine: input float[784] has 1 axes, takes at least 2: float[batch][features]
+  output("probability", sequential(affine(50_c), relu)(mean<0>(image)));
 }

@@ -55,6 +55,7 @@ class Net : public lathe::Model {
                         {"output.bias", type, {kOut}, zero, true}};
     info_.outputs = {{"probability", type, {kBatch, kOut}}, {"confidence", type, {kBatch}}};
     info_.metrics = {"accuracy"};
+    info_.criterion = {1, true};
     info_.hyperparameters = {{"lr", 0.2}};
     info_.data = {"idx_images", "tiny-data", 4, ""};
     for (const auto& p : info_.parameters) {

@@ -38,6 +38,7 @@ TEST_CASE("losses are PyTorch's") {
           of<Rows, Rows>("softmax_cross_entropy on probabilities of large logits", softmax),
           of<Rows, Labels>("nll_loss", [](auto x, auto t) { return nll_loss(x, t); }),
           of<Batched<double[2][3]>, Batched<double[2][3]>>("cross_entropy_of_probabilities", cross_entropy),
+          of<Batched<double[3][4]>, Batched<int[3]>>("cross_entropy_of_probabilities on labels", cross_entropy),
           of<Batched<double[3]>, Batched<double[3]>>("log rmse", log_rmse),
       });
 }

@@ -64,7 +64,7 @@ inline frontend::TracedModel model_of(const Builder& b) {
     const std::string name(b.view(root.name));
     switch (root.kind) {
       case RootKind::loss: model.loss = value; break;
-      case RootKind::metric: model.metrics.push_back({name, value}); break;
+      case RootKind::metric: model.metrics.push_back({name, value, static_cast<int>(root.better)}); break;
       case RootKind::output: model.outputs.push_back({name, value}); break;
       case RootKind::update: model.updates.push_back({{root.parameter.node, root.parameter.result}, value}); break;
     }

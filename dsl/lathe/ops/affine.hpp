@@ -1,7 +1,7 @@
 // affine: y = x w + b, the fully connected layer.
 #pragma once
 
-#include "lathe/ops/rules.hpp"
+#include "lathe/ops/reshape.hpp"
 #include "lathe/tensor.hpp"
 
 namespace lathe {
@@ -12,7 +12,7 @@ struct Affine {
     const Type &x = in[0], &w = in[1], &b = in[2];
     if (Message m = not_real(name, x); !m.empty()) return m;
     if (x.rank != 2)
-      return Message("affine: input ") << x << " has " << x.rank << " axes, takes 2: float[batch][features]";
+      return Message("affine: input ") << x << " has " << x.rank << " axes, takes at least 2: float[batch][features]";
     if (w.rank != 2)
       return Message("affine: weight ") << w << " has " << w.rank << " axes, takes 2: float[inputs][outputs]";
     if (x.extents[1] != w.extents[0])
@@ -32,11 +32,35 @@ struct Affine {
 };
 }  // namespace ops
 
-/// affine(x, w, b): x w + b for x float[n][in], w float[in][out], b float[out]; the result is float[n][out].
+namespace detail {
+/// float[n][t][features] as float[n t][features].
+constexpr Type rows_of(const Type& t) {
+  Type rows = t;
+  rows.rank = 2;
+  rows.extents[1] = t.extents[t.rank - 1];
+  rows.extents[0] = static_cast<int>(t.elements() / rows.extents[1]);
+  for (int i = 2; i < max_rank; ++i) rows.extents[i] = 0;
+  return rows;
+}
+constexpr Type with_last_extent(Type t, int extent) {
+  t.extents[t.rank - 1] = extent;
+  return t;
+}
+}  // namespace detail
+
+/// affine(x, w, b): x w + b for x float[n][in], w float[in][out], b float[out]; the result is float[n][out]. Axes between the
+/// first and the last stay: float[n][t][in] gives float[n][t][out].
 template <class X, class W, class B>
 constexpr auto affine(Tensor<X> x, Tensor<W> w, Tensor<B> b,
                       std::source_location at = std::source_location::current()) {
-  return apply<ops::Affine>(at, x, w, b);
+  constexpr Type type = type_of<X>();
+  if constexpr (type.rank > 2) {
+    constexpr Type rows = detail::rows_of(type);
+    constexpr Type result = detail::with_last_extent(type, type_of<W>().rank == 2 ? type_of<W>().extents[1] : 1);
+    return reshape<array_of<result>>(apply<ops::Affine>(at, reshape<array_of<rows>>(x, at), w, b), at);
+  } else {
+    return apply<ops::Affine>(at, x, w, b);
+  }
 }
 }  // namespace lathe
 

@@ -10,9 +10,13 @@ struct Broadcast {
   static constexpr const char* name = "broadcast";
   static constexpr Inferred infer(Operands in, const Attributes& attributes) {
     const Type to = shape_from(attributes, in[0].dtype);
-    const Inferred met = ops::broadcast(name, in[0], to);
+    const Type& x = in[0];
+    if (x.batched() && (to.batch_axis != x.batch_axis + to.rank - x.rank || to.batch_multiple != x.batch_multiple ||
+                        to.extents[to.batch_axis] != x.extents[x.batch_axis]))
+      return Message("broadcast: axis ") << x.batch_axis << " of " << x << " is the batch, and cannot be repeated";
+    const Inferred met = ops::broadcast(name, x, to);
     if (!met.ok()) return met;
-    if (!same_extents(met.types[0], to)) return Message("broadcast: ") << in[0] << " does not fit in " << to;
+    if (!same_extents(met.types[0], to)) return Message("broadcast: ") << x << " does not fit in " << to;
     return to;
   }
 };

@@ -26,7 +26,7 @@ struct Gather {
 }  // namespace ops
 
 /// gather<1>(x, indices): y[n][c] = x[n][indices[n][c]], as in PyTorch; all extents but that of the axis are the same.
-/// Indices must be in 0 … extent-1. Not along the batch.
+/// Indices are 0 … extent-1, others count as the nearest of these. Not along the batch.
 template <int axis, class X, class I>
 constexpr auto gather(Tensor<X> x, Tensor<I> indices, std::source_location at = std::source_location::current()) {
   return apply<ops::Gather, Attributes{}.set("axis", ops::from_front(axis, type_of<X>().rank))>(at, x, indices);
@@ -53,7 +53,8 @@ namespace lathe::ops {
     .pointwise =
         [](const Point& p) {
           auto source = p.index;
-          source[static_cast<std::size_t>(p.attributes->integer("axis"))] = p.load(1, p.index);
+          const auto axis = p.attributes->integer("axis");
+          source[static_cast<std::size_t>(axis)] = bounded(p.load(1, p.index), p.operand_types[0].extents[axis]);
           return p.load(0, source);
         },
     .samples = {{.operands = {sample_type({3, 5}, true), sample_type({3, 4}, true, DType::i32)},

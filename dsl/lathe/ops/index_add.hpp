@@ -58,7 +58,7 @@ namespace lathe::ops {
           auto source = index;
           source.erase(source.begin() + axis);
           source.insert(source.begin() + axis, position.begin(), position.end());
-          at = k.operand(1, position);
+          at = bounded(k.operand(1, position), result.extents[axis]);
           k.accumulate(0, index, k.operand(0, source));
         },
     .samples = {{.operands = {sample_type({3, 2, 4}, true), sample_type({3, 2}, true, DType::i32)},

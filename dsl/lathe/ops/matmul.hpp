@@ -9,7 +9,6 @@ struct Matmul {
   static constexpr const char* name = "matmul";
   static constexpr Inferred infer(Operands in, const Attributes& attributes) {
     const Type &a = in[0], &b = in[1];
-    if (Message m = not_real(name, a); !m.empty()) return m;
     if (a.rank < 2 || b.rank < 2)
       return Message("matmul: takes two matrices or stacks of them, not ") << a << " and " << b;
     const Inferred stack = broadcast("matmul, leading axes", leading(a), leading(b));

@@ -8,7 +8,7 @@ namespace lathe {
 namespace ops {
 struct Maximum {
   static constexpr const char* name = "maximum";
-  static constexpr Inferred infer(Operands in, const Attributes&) { return broadcast_real(name, in[0], in[1]); }
+  static constexpr Inferred infer(Operands in, const Attributes&) { return broadcast(name, in[0], in[1]); }
 };
 }  // namespace ops
 

@@ -41,7 +41,8 @@ namespace lathe::ops {
     .pointwise =
         [](const Point& p) {
           auto index = p.index;
-          index.push_back(p.load(1, p.index));
+          const Type& x = p.operand_types[0];
+          index.push_back(bounded(p.load(1, p.index), x.extents[x.rank - 1]));
           return -p.load(0, index);
         },
     .samples = {{.operands = {sample_type({3, 5}, true), sample_type({3}, true, DType::i32)}, .high = 4}},

@@ -8,11 +8,11 @@ namespace lathe {
 namespace ops {
 struct Pow {
   static constexpr const char* name = "pow";
-  static constexpr Inferred infer(Operands in, const Attributes&) { return broadcast_real(name, in[0], in[1]); }
+  static constexpr Inferred infer(Operands in, const Attributes&) { return broadcast(name, in[0], in[1]); }
 };
 }  // namespace ops
 
-/// pow(a, b): a to the power b, elementwise with broadcasting; pow(x, 2) is x * x. The gradient of a is 0 where b is 0,
+/// pow(a, b): a to the power b, elementwise with broadcasting; pow(x, 2) is x * x. Of int, too. The gradient of a is 0 where b is 0,
 /// that of b where a is 0 and b is not negative.
 inline constexpr Binary<ops::Pow> pow;
 }  // namespace lathe

@@ -17,7 +17,7 @@ struct Reshape {
     if (!in[0].batched()) return to;
     // Axes of extent 1 come and go wherever the batch is; a rule that makes such a reshape says where it is then.
     if (to.batched() && differ_by_unit_axes(in[0], to) && to.batch_multiple == in[0].batch_multiple &&
-        to.extents[to.batch_axis] == in[0].extents[in[0].batch_axis])
+        to.extents[to.batch_axis] == in[0].extents[in[0].batch_axis] && before_batch(to) == before_batch(in[0]))
       return to;
     if (to.rank == 0 || in[0].batch_axis != 0)
       return Message("reshape: the batch must be the first axis of ") << in[0] << " and of the result";
@@ -27,6 +27,12 @@ struct Reshape {
     to.batch_axis = 0;
     to.batch_multiple = to.extents[0] / batch;
     return to;
+  }
+  /// Elements in front of the batch axis, for one place in it.
+  static constexpr std::int64_t before_batch(const Type& t) {
+    std::int64_t n = 1;
+    for (int axis = 0; axis < t.batch_axis; ++axis) n *= t.extents[axis];
+    return n;
   }
   /// The shape with these extents, of which one may be -1: what is left of t's elements.
   static constexpr Attributes to_extents(const Type& t, std::initializer_list<int> extents) {

@@ -129,7 +129,6 @@ constexpr Type without_axes(const Type& t, const Attributes& attributes, bool ke
 
 /// The shape rule of reductions over the attribute `axes`.
 constexpr Inferred reduced(std::string_view op, const Type& t, const Attributes& attributes) {
-  if (Message m = not_real(op, t); !m.empty()) return m;
   const Attribute* axes = attributes.find("axes");
   for (int i = 0; axes && i < axes->count; ++i)
     if (Message m = no_such_axis(op, t, axes->ints[i]); !m.empty()) return m;

@@ -46,7 +46,7 @@ namespace lathe::ops {
           k.store(0, index, kernel::constant_expr(0, result.dtype));
           at = k.loop("c", k.operand_type(0), axis);
           const auto source = index;
-          at = k.operand(1, source);
+          at = bounded(k.operand(1, source), result.extents[axis]);
           k.accumulate(0, index, k.operand(0, source));
         },
     .samples = {{.operands = {sample_type({3, 4}, true), sample_type({3, 4}, true, DType::i32)},

@@ -44,8 +44,8 @@ namespace lathe::ops {
           const auto total = k.sum("total", {c}, kernel::exp(x - largest));
           row.pop_back();
           auto at_label = row;
-          at_label.push_back(k.operand(1, row));
-          k.store(0, row, kernel::log(total) + largest - k.operand(0, at_label));
+          at_label.push_back(bounded(k.operand(1, row), type.extents[type.rank - 1]));
+          k.store(0, row, kernel::log(total) - (k.operand(0, at_label) - largest));
           k.store(1, element, kernel::exp(x - largest) / total);
         },
     .samples = {{.operands = {sample_type({3, 5}, true), sample_type({3}, true, DType::i32)}, .high = 4}},

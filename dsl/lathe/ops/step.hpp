@@ -21,11 +21,13 @@ inline constexpr Unary<ops::Step> step;
 namespace lathe::ops {
 [[maybe_unused]] static const Register register_step({
     .name = Step::name,
-    .formula = "y = 1 if x > 0 else 0",
+    .formula = "y = 1 if x > 0 else 0; not a number stays that",
     .source = "Heaviside; 0 at x = 0",
     .infer = Step::infer,
     .gradient = [](const GradientRule&) { return std::vector{Term{}}; },
-    .pointwise = elementwise([](kernel::Expr x) { return select(x <= 0, kernel::constant_expr(0, x->dtype), kernel::constant_expr(1, x->dtype)); }),
+    .pointwise = elementwise([](kernel::Expr x) {
+      return select(x > 0, kernel::constant_expr(1, x->dtype), select(x <= 0, kernel::constant_expr(0, x->dtype), x));
+    }),
     .samples = {{.operands = {sample_type({3, 4}, true)}}, {.operands = {sample_type({5})}}},
 });
 }  // namespace lathe::ops

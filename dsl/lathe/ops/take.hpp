@@ -33,7 +33,8 @@ struct Take {
 }  // namespace ops
 
 /// take<0>(table, indices): positions of axis 0, so that float[words][width] at int[n][t] is float[n][t][width]: the
-/// axis gives way to those of the indices, as in NumPy. Indices must be in 0 … extent-1. Not along the batch.
+/// axis gives way to those of the indices, as in NumPy. Indices are 0 … extent-1, others
+/// count as the nearest of these. Not along the batch.
 template <int axis, class X, class I>
 constexpr auto take(Tensor<X> x, Tensor<I> indices, std::source_location at = std::source_location::current()) {
   return apply<ops::Take, Attributes{}.set("axis", ops::from_front(axis, type_of<X>().rank))>(at, x, indices);
@@ -74,7 +75,7 @@ namespace lathe::ops {
         [](const Point& p) {
           const auto axis = p.index.begin() + p.attributes->integer("axis"), after = axis + p.operand_types[1].rank;
           std::vector<kernel::Expr> source(p.index.begin(), axis);
-          source.push_back(p.load(1, {axis, after}));
+          source.push_back(bounded(p.load(1, {axis, after}), p.operand_types[0].extents[p.attributes->integer("axis")]));
           source.insert(source.end(), after, p.index.end());
           return p.load(0, source);
         },

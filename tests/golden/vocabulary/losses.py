@@ -33,7 +33,8 @@ for name, x in (("", y), (" of large logits", large)):
     suite.case("softmax_cross_entropy on one-hot" + name, F.cross_entropy, x, one_hot)
     suite.case("softmax_cross_entropy on probabilities" + name, F.cross_entropy, x, probabilities)
 suite.case("nll_loss", F.nll_loss, F.log_softmax(y, 1), labels)
-suite.case("cross_entropy_of_probabilities", lambda y, t: -(t * (y + 1e-7).log()).sum(),
+suite.case("cross_entropy_of_probabilities on labels", lambda y, t: F.nll_loss((y + 1e-7).log(), t), probabilities, labels)
+suite.case("cross_entropy_of_probabilities", lambda y, t: -(t * (y + 1e-7).log()).sum(1).mean(),
            torch.tensor([[0.0, 1.0, 0.25], [0.1, 0.2, 0.7]], dtype=torch.float64),
            torch.tensor([[1.0, 0.0, 0.0], [0.0, 0.5, 0.5]], dtype=torch.float64))
 suite.case("log rmse", lambda p, t: F.mse_loss(p.clamp_min(1).log(), t.log()).sqrt(), exactly([3.0, 0.5, 7.0]),
