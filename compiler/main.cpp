@@ -1,11 +1,14 @@
 // The command line of `lathe`.
 #include <sys/wait.h>
 
+#include <charconv>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <future>
 #include <iostream>
+#include <limits>
 #include <optional>
 #include <sstream>
 
@@ -17,6 +20,11 @@
 #include "pipeline.hpp"
 #include "show/show.hpp"
 #include "version.hpp"
+
+#if defined(__SANITIZE_ADDRESS__)
+// Clang keeps constants for as long as it runs, and does not say so to the leak sanitizer.
+extern "C" const char* __lsan_default_suppressions() { return "leak:clang::\n"; }
+#endif
 
 namespace cl = llvm::cl;
 namespace fs = std::filesystem;
@@ -42,17 +50,25 @@ cl::opt<std::string> max_memory("max-memory", cl::desc("fail if parameters and i
 cl::opt<std::string> after("after", cl::desc("show the graph after this pass; trace: before the first (default: after the last)"), cl::value_desc("PASS"), cl::cat(category), cl::sub(show_command));
 cl::opt<std::string> format("format", cl::desc("table, text, dot, svg or json (default: table; text when --after is given)"), cl::value_desc("FORMAT"), cl::cat(category), cl::sub(show_command));
 cl::opt<std::string> function("function", cl::desc("step, evaluate, gradients, update, predict or all (default: step, or predict for a model without loss)"), cl::value_desc("FUNCTION"), cl::cat(category), cl::sub(show_command));
-cl::list<std::string> passes_option("passes", cl::CommaSeparated, cl::OneOrMore, cl::desc("passes to run, in this order"), cl::value_desc("a,b,…"), cl::cat(category), cl::sub(opt_command));
+cl::list<std::string> passes_option("passes", cl::CommaSeparated, cl::desc("passes to run, in this order; --passes=? names them all"), cl::value_desc("a,b,…"), cl::cat(category), cl::sub(opt_command));
 cl::opt<std::string> compiler("cxx", cl::desc("the C++ compiler (default: c++)"), cl::init("c++"), cl::value_desc("COMPILER"), cl::cat(category), cl::sub(build_command), cl::sub(train_command));
 cl::opt<bool> verbose("v", cl::desc("say what runs, and how long each step takes"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
 cl::list<std::string> trainer_options(cl::Positional, cl::desc("[-- trainer options]"), cl::cat(category), cl::sub(train_command));
 
-/// A mistake of the user: one sentence, exit 1.
+/// A mistake of the user: one sentence, exit 1, or 2 where it is the command line that is wrong.
 struct UserMistake {
   std::string sentence;
+  int status = 1;
 };
+UserMistake usage(const std::string& sentence) { return {sentence, 2}; }
 
 std::string tool_path;
+
+std::string pass_names() {
+  std::string names;
+  for (const auto& p : passes::all()) names += (names.empty() ? "" : ", ") + std::string(p.name);
+  return names;
+}
 
 Module read_module() {
   const auto model = frontend::read_spec(spec, frontend::options_for_tool(tool_path), std::cerr);
@@ -61,19 +77,19 @@ Module read_module() {
 }
 
 std::uintmax_t parse_size(const std::string& text) {
-  std::size_t end = 0;
-  unsigned long long n = 0;
-  try {
-    n = std::stoull(text, &end);
-  } catch (const std::exception&) {
-    throw UserMistake{"--max-memory: '" + text + "' is not a size; write 64MiB, 2GiB or a number of bytes"};
+  std::uintmax_t n = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+  const std::string unit(end, text.data() + text.size());
+  if (end == text.data() || error != std::errc())
+    throw usage("--max-memory: '" + text + "' is not a size; write 64MiB, 2GiB or a number of bytes");
+  int shift = 0;
+  for (const auto& [name, bits] : {std::pair{"", 0}, {"B", 0}, {"KiB", 10}, {"MiB", 20}, {"GiB", 30}, {"-", -1}}) {
+    shift = bits;
+    if (unit == name) break;
   }
-  const std::string unit = text.substr(end);
-  if (unit.empty() || unit == "B") return n;
-  if (unit == "KiB") return n << 10;
-  if (unit == "MiB") return n << 20;
-  if (unit == "GiB") return n << 30;
-  throw UserMistake{"--max-memory: '" + unit + "' is not a unit; there are B, KiB, MiB and GiB"};
+  if (shift < 0) throw usage("--max-memory: '" + unit + "' is not a unit; there are B, KiB, MiB and GiB");
+  if (n > std::numeric_limits<std::uintmax_t>::max() >> shift) throw usage("--max-memory: " + text + " is more than there can be");
+  return n << shift;
 }
 
 void check_memory(const Module& module) {
@@ -91,29 +107,44 @@ bool wants_cuda() {
   bool cuda = false;
   for (const std::string& t : targets) {
     if (t == "cuda") cuda = true;
-    else if (t != "cpu") throw UserMistake{"--target: '" + t + "' is not a target; there are cpu and cuda"};
+    else if (t != "cpu") throw usage("--target: '" + t + "' is not a target; there are cpu and cuda");
   }
   return cuda;
 }
 
-void write_if_changed(const fs::path& file, const std::string& text) {
-  {
-    std::ifstream in(file, std::ios::binary);
-    std::stringstream old;
-    if (in && (old << in.rdbuf()) && old.str() == text) return;  // the time stamp stays, nothing is compiled again
-  }
-  std::ofstream out(file, std::ios::binary);
+std::string contents(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+/// The whole file or none of it.
+void write_file(const fs::path& file, const std::string& text) {
+  const fs::path temporary = file.string() + ".tmp";
+  std::ofstream out(temporary, std::ios::binary);
   out << text;
   out.close();
-  if (!out) throw UserMistake{file.string() + ": cannot be written: " + std::strerror(errno)};
+  std::error_code error;
+  if (out) fs::rename(temporary, file, error);
+  if (out && !error) return;
+  const std::string why = error ? error.message() : std::strerror(errno);
+  fs::remove(temporary, error);
+  throw UserMistake{file.string() + ": cannot be written: " + why};
 }
 
 fs::path write_sources(const Module& module, bool cuda) {
   const fs::path folder = output.empty() ? fs::path(module.name) : fs::path(std::string(output));
   std::error_code error;
+  if (fs::exists(folder, error) && !fs::is_directory(folder, error)) throw UserMistake{"-o " + folder.string() + ": is a file but should be a folder"};
   fs::create_directories(folder, error);
-  if (error) throw UserMistake{folder.string() + ": cannot be made: " + error.message()};
-  for (const auto& [name, text] : emit::emit(module, cuda)) write_if_changed(folder / name, text);
+  if (error) throw UserMistake{"-o " + folder.string() + ": cannot be made: " + error.message()};
+  const auto files = emit::emit(module, cuda);
+  for (const auto& [name, text] : files)
+    if (contents(folder / name) != text) write_file(folder / name, text);  // else the time stamp stays, nothing is compiled again
+  // What an earlier emit for other targets has left.
+  for (const char* suffix : {".cu", "_cuda.hpp"})
+    if (const fs::path file = folder / (module.name + suffix); !files.contains(file.filename()) && contents(file).starts_with("// Code generated by lathe")) fs::remove(file, error);
   return folder;
 }
 
@@ -130,7 +161,14 @@ int run(const std::string& command) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
+/// A compiler that is none is a mistake of the user, code that does not compile is ours.
+void check_compiler() {
+  const std::string version = "(" + std::string(compiler) + " --version) 2>/dev/null | grep -q .";
+  if (std::system(version.c_str()) != 0) throw UserMistake{"--cxx: " + std::string(compiler) + " is no C++ compiler that can be run here"};
+}
+
 fs::path build(const Module& module) {
+  check_compiler();
   const fs::path folder = write_sources(module, wants_cuda());
   const BuildPlace place = build_place(tool_path);
   if (!fs::exists(place.runtime_library)) throw UserMistake{place.runtime_library + ": is not there; build Lathe's target lathe_runtime first"};
@@ -159,7 +197,7 @@ int do_show() {
   try {
     std::cout << show::show(read_module(), format, after, function);
   } catch (const std::invalid_argument& e) {
-    throw UserMistake{e.what()};
+    throw usage(e.what());
   }
   return 0;
 }
@@ -195,11 +233,16 @@ int do_train() {
 }
 
 int do_opt() {
+  if (passes_option.empty()) throw usage("opt: --passes is missing, the passes to run: --passes=a,b (see lathe opt --help)");
+  for (const std::string& pass : passes_option)
+    if (std::none_of(passes::all().begin(), passes::all().end(), [&](const auto& p) { return p.name == pass; }))
+      throw usage("--passes: there is no pass '" + pass + "'; there are " + pass_names());
   std::stringstream text;
   if (ir_file == "-") {
     text << std::cin.rdbuf();
   } else {
     std::ifstream in(ir_file);
+    if (fs::is_directory(std::string(ir_file))) throw UserMistake{ir_file + ": is a folder but should be a file of IR"};
     if (!in) throw UserMistake{ir_file + ": cannot be read: " + std::strerror(errno)};
     text << in.rdbuf();
   }
@@ -212,19 +255,43 @@ int do_opt() {
   for (ir::Graph& g : graphs) {
     if (const auto wrong = ir::verify(g); !wrong.empty()) throw UserMistake{std::string(ir_file) + ": error: @" + g.name + ": " + wrong.front()};
     for (const std::string& pass : passes_option) {
-      bool changed = false;
-      try {
-        changed = run_pass(pass, g);
-      } catch (const std::out_of_range&) {
-        std::string names;
-        for (const auto& p : passes::all()) names += (names.empty() ? "" : ", ") + std::string(p.name);
-        throw UserMistake{"--passes: there is no pass '" + pass + "'; there are " + names};
-      }
+      const bool changed = run_pass(pass, g);
       std::cerr << pass << (changed ? "" : " (unchanged)") << "\n";
     }
     std::cout << ir::print(g);
   }
   return 0;
+}
+
+/// What LLVM says of a wrong command line, as a sentence of ours.
+std::string in_our_words(const std::string& complaint, const std::vector<std::string>& arguments) {
+  const std::string command = arguments.size() > 1 ? arguments[1] : "";
+  const auto says = [&](const char* words) { return complaint.find(words) != std::string::npos; };
+  const auto quoted = [&] {
+    const std::size_t first = complaint.find('\'') + 1;
+    return complaint.substr(first, complaint.find('\'', first) - first);
+  };
+  const std::string what = command == "opt" ? "FILE.ir" : "SPEC", see = " (see lathe " + command + " --help)";
+  if (says("Unknown subcommand")) return "there is no command '" + quoted() + "'; there are check, show, emit, build, train and opt (see lathe --help)";
+  if (says("Not enough positional")) return command + ": " + what + " is missing" + see;
+  if (says("Too many positional")) return command + " takes one " + what + see;
+  if (says("Unknown command line argument")) {
+    const std::size_t guess = complaint.find("Did you mean '");
+    const std::string meant = guess == std::string::npos ? "" : complaint.substr(guess + 14, complaint.find('\'', guess + 14) - guess - 14);
+    return command + " takes no argument " + quoted() + (meant.empty() ? "" : ", did you mean " + meant + "?") + see;
+  }
+  std::string first = complaint.substr(0, complaint.find('\n'));
+  if (first.starts_with("lathe: ")) first.erase(0, 7);
+  return first + see;
+}
+
+/// Keeps what shows a bug of ours again, and says how.
+void report(const ir::InternalError& e) {
+  std::cerr << "lathe: internal error: " << e.what() << "\nlathe: this is a bug in Lathe, not in your spec\n";
+  if (e.before.empty()) return;
+  const fs::path file = fs::temp_directory_path() / ("lathe-" + e.pass + ".ir");
+  std::ofstream(file) << e.before;
+  std::cerr << "lathe: to see it again: lathe opt " << file.string() << " --passes=" << e.pass << "\n";
 }
 
 }  // namespace
@@ -242,7 +309,7 @@ int main(int argc, char** argv) {
                                    "  lathe show  models/digits/digits.cpp --format=svg > digits.svg\n"
                                    "  lathe build models/digits/digits.cpp -o digits && digits/digits train --data models/digits/data\n",
                                    &complaints)) {
-    std::cerr << complaints.str();
+    std::cerr << "lathe: " << in_our_words(complaints.str(), {argv, argv + argc}) << "\n";
     return 2;
   }
   const std::pair<cl::SubCommand*, int (*)()> commands[] = {
@@ -250,14 +317,21 @@ int main(int argc, char** argv) {
   };
   try {
     for (auto [command, action] : commands)
-      if (*command) return action();
+      if (*command) {
+        const int status = action();
+        if (!std::cout.flush()) throw UserMistake{std::string("standard output: cannot be written: ") + std::strerror(errno)};
+        return status;
+      }
     std::cerr << "lathe: no command; there are check, show, emit, build, train and opt (lathe --help)\n";
     return 2;
   } catch (const UserMistake& e) {
     if (!e.sentence.empty()) std::cerr << (e.sentence.find(": error: ") == std::string::npos ? "lathe: " : "") << e.sentence << "\n";
-    return 1;
+    return e.status;
+  } catch (const ir::InternalError& e) {
+    report(e);
+    return 70;
   } catch (const std::exception& e) {
-    std::cerr << "lathe: internal error: " << e.what() << "\nlathe: this is a bug in Lathe, not in your spec\n";
+    report(ir::InternalError(e.what()));
     return 70;
   }
 }

@@ -35,10 +35,16 @@ void check(std::string_view pass, const ir::Graph& graph) {
 }
 
 bool run(const Pass& pass, ir::Graph& graph, const PassObserver& observer) {
+  const ir::Graph before = graph;
   const auto start = std::chrono::steady_clock::now();
-  const bool changed = graph.everywhere(pass.run);
+  bool changed = false;
+  try {
+    changed = graph.everywhere(pass.run);
+    check(pass.name, graph);
+  } catch (const ir::InternalError& e) {
+    throw ir::InternalError(e.what(), std::string(pass.name), ir::print(before));
+  }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  check(pass.name, graph);
   if (observer) observer(pass.name, graph, changed, seconds);
   return changed;
 }

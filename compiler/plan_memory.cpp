@@ -1,6 +1,7 @@
 #include "plan_memory.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "ir/scan.hpp"
 #include "kernel/kernel.hpp"
@@ -122,7 +123,10 @@ class Planner {
     std::vector<int> order;
     for (std::size_t b = 0; b < buffers_.size(); ++b)
       if (buffers_[b].owner == ir::no_value) order.push_back(static_cast<int>(b));
-    std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return buffers_[at(a)].bytes > buffers_[at(b)].bytes; });
+    // The largest first, of equals the earliest.
+    std::sort(order.begin(), order.end(), [&](int a, int b) {
+      return std::tuple(buffers_[at(b)].bytes, a) < std::tuple(buffers_[at(a)].bytes, b);
+    });
     std::vector<int> placed;
     for (int b : order) {
       Buffer& buffer = buffers_[at(b)];

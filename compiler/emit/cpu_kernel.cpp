@@ -13,7 +13,6 @@ namespace {
 using kernel::Expr;
 using kernel::ExprKind;
 using kernel::Function;
-using kernel::Kernel;
 using kernel::Reduction;
 using kernel::ReductionKind;
 using kernel::Store;

@@ -27,6 +27,8 @@ MemoryNeed memory_need(const Module& optimised);
 
 /// The layer table of `lathe show` and of a trainer's info: a line for each part of the forward pass.
 std::string layer_table(const Module& module);
+/// The same for a function of the module, as the passes have left it; it must be computable.
+std::string kernel_table(const Module& module, const ir::Graph& function);
 
 // The parts, a file each.
 std::string cpu_header(const Module& module);

@@ -1,6 +1,7 @@
 // The table of what runs, kernel by kernel: for `lathe show`, the head of the generated code, and a trainer's info.
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
 
 #include "emit/emit.hpp"
 #include "ir/scan.hpp"
@@ -31,26 +32,28 @@ struct Row {
   std::string number, value, operation, output, parameters, bytes;
 };
 
-/// A row for each kernel; those of a scan's body are indented.
-void add_rows(std::vector<Row>& rows, const ir::Graph& g, int& kernel, const std::string& indent) {
+/// A row for each kernel; those of a scan's body are indented. A parameter counts where it is read first.
+void add_rows(std::vector<Row>& rows, const ir::Graph& g, std::set<std::string>& counted, int& kernel, const std::string& indent) {
+  const MemoryPlan plan = plan_memory(g);
   for (const ir::Node& n : g.nodes) {
     if (n.op->view && n.region.empty()) continue;
     std::int64_t parameters = 0, bytes = 0;
     std::string value, output;
-    bool update = false;
+    bool update = false, in_place = true;
     for (ir::ValueId r : n.results) {
       for (const ir::Update& u : g.updates) update = update || u.value == r;
+      in_place = in_place && plan.placements[static_cast<std::size_t>(r)].storage == Storage::argument;
       value += (value.empty() ? "" : ", ") + g.name_of(r);
       output += (output.empty() ? "" : ", ") + ir::print(g.type(r), g.batch);
       bytes += static_cast<std::int64_t>(size_in_bytes(g.type(r)));
     }
     for (ir::ValueId v : n.operands)
-      if (!update && g.values[static_cast<std::size_t>(v)].kind == ir::ValueKind::parameter && g.name_of(n.results[0]).rfind("d_", 0) != 0)
+      if (g.values[static_cast<std::size_t>(v)].kind == ir::ValueKind::parameter && !update && counted.insert(g.name_of(v)).second)
         parameters += g.type(v).elements();
     const bool scan = ir::is_scan(n);
     const std::string what = scan ? "scan, " + std::to_string(ir::times_of(n)) + " times:" : operation(n);
-    rows.push_back({scan ? "" : std::to_string(++kernel), indent + value, what, output, parameters ? grouped(parameters) : "", update ? "in place" : grouped(bytes)});
-    for (const ir::Graph& body : n.body) add_rows(rows, body, kernel, indent + "  ");
+    rows.push_back({scan ? "" : std::to_string(++kernel), indent + value, what, output, parameters ? grouped(parameters) : "", in_place ? "in place" : grouped(bytes)});
+    for (const ir::Graph& body : n.body) add_rows(rows, body, counted, kernel, indent + "  ");
   }
 }
 
@@ -61,10 +64,14 @@ std::string layer_table(const Module& module) {
   if (!source) return "";
   ir::Graph g = *source;
   optimise(g);  // changes nothing in a graph that is optimised already
+  return kernel_table(module, g);
+}
 
+std::string kernel_table(const Module& module, const ir::Graph& g) {
   std::vector<Row> rows = {{"", "value", "operation", "output", "parameters", "bytes"}};
   int kernel = 0;
-  add_rows(rows, g, kernel, "");
+  std::set<std::string> counted;
+  add_rows(rows, g, counted, kernel, "");
   std::int64_t total = 0;
   for (const Parameter& p : module.parameters) total += p.type.elements();
 
@@ -80,7 +87,8 @@ std::string layer_table(const Module& module) {
     s += line + "\n";
   }
   const MemoryPlan plan = plan_memory(g);
-  return s + fmt::format("{} parameters; {} bytes of intermediate values in a step of {} rows\n", grouped(total), grouped(static_cast<std::int64_t>(plan.arena_bytes)), g.batch);
+  return s + fmt::format("{} parameters; {} bytes of intermediate values in {}, for {} rows\n", grouped(total), grouped(static_cast<std::int64_t>(plan.arena_bytes)),
+                         g.name.substr(module.name.size() + 1), g.batch);
 }
 
 }  // namespace lathe::emit

@@ -7,6 +7,46 @@ namespace lathe::emit {
 
 constexpr std::size_t columns = 118;
 
+namespace {
+
+/// Where to break a line of code so that at most `room` columns come before: after a comma or in front of an operator, outside
+/// of as many parentheses as possible and as far to the right. npos: nowhere.
+std::size_t best_break(std::string_view text, std::size_t room) {
+  std::size_t best = std::string_view::npos;
+  int depth = 0, depth_at_best = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i + 2 < text.size() && i < room; ++i) {
+    if (text[i] == '"' && (i == 0 || text[i - 1] != '\\')) quoted = !quoted;
+    if (quoted) continue;
+    if (text[i] == '(' || text[i] == '{' || text[i] == '[') ++depth;
+    if (text[i] == ')' || text[i] == '}' || text[i] == ']') --depth;
+    const bool comma = text[i] == ',' && text[i + 1] == ' ';
+    const bool operation = text[i] == ' ' && text[i + 2] == ' ' && std::string_view("+-*/<>=").find(text[i + 1]) != std::string_view::npos;
+    if ((!comma && !operation) || i < 20) continue;
+    if (best != std::string_view::npos && depth > depth_at_best) continue;
+    best = comma ? i + 1 : i;
+    depth_at_best = depth;
+  }
+  return best;
+}
+
+}  // namespace
+
+Writer& Writer::line(std::string_view text) {
+  std::size_t indent = static_cast<std::size_t>(depth_) * 2;
+  for (std::size_t end = 0; !text.empty(); indent = static_cast<std::size_t>(depth_) * 2 + 4) {
+    const bool fits = indent + text.size() <= columns || text.substr(0, 2) == "//" || text.find("  // ") != std::string_view::npos ||
+                      text.find('\n') != std::string_view::npos;
+    end = fits ? std::string_view::npos : best_break(text, columns - indent);
+    if (!text_.empty() && text_.back() != '\n') text_ += '\n';
+    text_.append(indent, ' ').append(text.substr(0, end));
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  text_ += '\n';
+  return *this;
+}
+
 Writer& Writer::comment(std::string_view text) {
   std::string_view indent = "// ";
   const std::size_t room = columns - static_cast<std::size_t>(depth_) * 2;

@@ -9,12 +9,9 @@ namespace lathe::emit {
 
 class Writer {
  public:
-  /// One line at the current indentation; an empty line has no trailing blanks.
-  Writer& line(std::string_view text = {}) {
-    if (!text.empty()) text_.append(static_cast<std::size_t>(depth_) * 2, ' ').append(text);
-    text_ += '\n';
-    return *this;
-  }
+  /// One line at the current indentation; an empty line has no trailing blanks. A statement of more than 118 columns is broken
+  /// where its parentheses are fewest.
+  Writer& line(std::string_view text = {});
   /// head, the parts with commas between them, tail: wrapped to 118 columns.
   Writer& list(std::string_view head, const std::vector<std::string>& parts, std::string_view tail);
   /// "text {" and one level deeper, until close().

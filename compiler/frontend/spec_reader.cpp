@@ -15,6 +15,7 @@
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Path.h>
+#include <llvm/Support/thread.h>
 
 #include "frontend/diagnostics.hpp"
 #include "lathe/builder.hpp"
@@ -266,7 +267,9 @@ void parse(const std::string& path, const ReadOptions& options, bool precompiled
   llvm::IntrusiveRefCntPtr<clang::FileManager> files(new clang::FileManager(clang::FileSystemOptions()));
   clang::tooling::ToolInvocation invocation(arguments, std::make_unique<ReadAction>(outcome), files.get());
   invocation.setDiagnosticConsumer(&error);
-  invocation.run();
+  // The constant evaluator recurses; its depth is limited above, but takes more than an ordinary stack.
+  llvm::thread parser(std::optional<unsigned>(512u << 20), [&] { invocation.run(); });
+  parser.join();
 }
 
 /// Why the file cannot be a spec, or nothing.

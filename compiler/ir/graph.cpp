@@ -12,13 +12,19 @@ bool same_identifier(std::string_view a, std::string_view b) {
 }
 
 ValueId Graph::add_value(std::string_view name, const Type& type, ValueKind kind) {
+  values.push_back({"", type, kind});
+  rename(static_cast<ValueId>(values.size()) - 1, name);
+  return static_cast<ValueId>(values.size()) - 1;
+}
+
+void Graph::rename(ValueId v, std::string_view name) {
+  Value& renamed = values[static_cast<std::size_t>(v)];
   const auto taken = [&](const std::string& n) {
-    return std::any_of(values.begin(), values.end(), [&](const Value& v) { return same_identifier(v.name, n); });
+    return std::any_of(values.begin(), values.end(), [&](const Value& other) { return &other != &renamed && same_identifier(other.name, n); });
   };
   std::string unique(name);
   for (int i = 2; taken(unique); ++i) unique = std::string(name) + "." + std::to_string(i);
-  values.push_back({unique, type, kind});
-  return static_cast<ValueId>(values.size()) - 1;
+  renamed.name = unique;
 }
 
 int Node::own_operands() const {

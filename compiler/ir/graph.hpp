@@ -108,6 +108,9 @@ struct Graph {
   /// A new value; the name gets a number when it is taken, or when another differs from it by dots and underscores alone.
   ValueId add_value(std::string_view name, const Type& type, ValueKind kind = ValueKind::result);
 
+  /// Gives a value another name, with a number where that is taken.
+  void rename(ValueId v, std::string_view name);
+
   /// The node that computes v, or -1 for an argument.
   int producer(ValueId v) const;
 
@@ -139,11 +142,15 @@ class GraphBuilder {
   Graph& graph_;
 };
 
-/// A bug in Lathe, as opposed to a mistake of the user: names the pass or part, exits with 70.
+/// A bug in Lathe, as opposed to a mistake of the user: names the pass or part, exits with 70. Where it is a pass, `before` is
+/// the text of the graph on which `lathe opt --passes=<pass>` shows it again.
 class InternalError : public std::exception {
  public:
-  explicit InternalError(std::string what) : what_(std::move(what)) {}
+  explicit InternalError(std::string what, std::string pass = "", std::string before = "")
+      : pass(std::move(pass)), before(std::move(before)), what_(std::move(what)) {}
   const char* what() const noexcept override { return what_.c_str(); }
+
+  std::string pass, before;
 
  private:
   std::string what_;

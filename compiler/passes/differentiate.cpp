@@ -36,9 +36,14 @@ void Adjoints::run() {
       throw ir::InternalError(std::string(node.op->name) + " has no gradient rule, and the loss depends on %" + g.name_of(node.results[0]));
     builder_.location = node.location;
     builder_.name = node.operands.empty() ? "d" : "d_" + g.name_of(node.operands[0]);
+    const auto before = static_cast<ValueId>(g.values.size());
     const auto terms = scan ? scan_gradient(builder_, i, d) : node.op->gradient(ops::GradientRule(builder_, node, d));
-    for (std::size_t k = 0; k < terms.size(); ++k)
-      if (terms[k].builder) accumulate(node.operands[k], terms[k].id);
+    for (std::size_t k = 0; k < terms.size(); ++k) {
+      if (!terms[k].builder) continue;
+      // What a rule has made is named after the operand it is the gradient of; what it passes on keeps its name.
+      if (terms[k].id >= before) g.rename(terms[k].id, "d_" + g.name_of(node.operands[k]));
+      accumulate(node.operands[k], terms[k].id);
+    }
   }
 }
 

@@ -109,7 +109,6 @@ std::string show(const Module& module, const std::string& format, const std::str
   const std::string kind = !format.empty() ? format : after.empty() ? "table" : "text";
   if (kind != "table" && kind != "text" && kind != "dot" && kind != "svg" && kind != "json")
     throw std::invalid_argument("--format: '" + kind + "' is not a format; there are table, text, dot, svg and json");
-  if (kind == "table") return emit::layer_table(module);
 
   std::vector<ir::Graph> graphs;
   for (const ir::Graph& g : module.functions) {
@@ -139,6 +138,11 @@ std::string show(const Module& module, const std::string& format, const std::str
       throw std::invalid_argument("--after: there is no pass '" + after + "'; there are trace" + names);
     }
     if (after.empty()) shown = g;
+    if (kind == "table") {
+      if (std::any_of(shown.nodes.begin(), shown.nodes.end(), [](const ir::Node& n) { return n.op->name == "gradient"; }))
+        throw std::invalid_argument("--format=table: after " + after + " there are gradients that nothing computes yet; --format=text shows them");
+      s += (s.empty() ? "" : "\n") + (graphs.size() > 1 ? "@" + shown.name + "\n" : "") + emit::kernel_table(module, shown);
+    }
     if (kind == "text") s += (s.empty() ? "" : "\n") + ir::print(shown);
     if (kind == "dot") s += dot(shown);
     if (kind == "svg") s += svg(shown);
