@@ -20,7 +20,7 @@ struct Buffer {
   int first = 0, last = 0;
   ValueId owner = ir::no_value;  // an argument's memory
   std::size_t offset = 0;
-  int output = -1;               // the memory is the stack of this output
+  int output = -1;               // the memory is that of this output: its stack, or what the caller gives
 };
 
 class Planner {
@@ -70,11 +70,10 @@ class Planner {
       buffers_[at(buffer_of_[at(v)])].last = std::max(buffers_[at(buffer_of_[at(v)])].last, lives_to);
       return;
     }
-    for (std::size_t k = 0; g_.times && k < g_.outputs.size(); ++k)
-      if (g_.outputs[k].value == v) {
-        buffer_of_[at(v)] = add({size_in_bytes(g_.type(v)), i, lives_to, v, 0, static_cast<int>(k)});
-        return;
-      }
+    if (const int k = own_output(v); k >= 0 && !(ir::is_scan(n) && at(r) < ir::states_of(n))) {
+      buffer_of_[at(v)] = add({size_in_bytes(g_.type(v)), i, lives_to, v, 0, k});
+      return;
+    }
     if (ir::is_scan(n)) {
       if (at(r) < ir::states_of(n)) {
         buffer_of_[at(v)] = buffer_of_[at(n.operands[at(r)])];
@@ -106,6 +105,15 @@ class Planner {
       return;
     }
     buffer_of_[at(v)] = add({size_in_bytes(g_.type(v)), i, lives_to});
+  }
+
+  /// The first output that is v and has memory of its own, or -1.
+  int own_output(ValueId v) const {
+    for (std::size_t k = 0; k < g_.outputs.size(); ++k) {
+      const ir::OutputKind kind = g_.outputs[k].kind;
+      if (g_.outputs[k].value == v && (kind == ir::OutputKind::output || kind == ir::OutputKind::gradient)) return static_cast<int>(k);
+    }
+    return -1;
   }
 
   /// True if a result was placed in this argument's memory already.
@@ -152,7 +160,7 @@ class Planner {
     for (std::size_t v = 0; v < buffer_of_.size(); ++v) {
       if (buffer_of_[v] < 0) continue;
       const Buffer& b = buffers_[at(buffer_of_[v])];
-      const Storage storage = b.output >= 0 ? Storage::element : b.owner == ir::no_value ? Storage::arena : Storage::argument;
+      const Storage storage = b.output >= 0 ? (g_.times ? Storage::element : Storage::output) : b.owner == ir::no_value ? Storage::arena : Storage::argument;
       plan.placements[v] = {storage, b.output >= 0 ? b.output : b.owner, b.offset, size_in_bytes(g_.values[v].type), 0, last_use_[v]};
     }
     for (int b : workspace_of_)

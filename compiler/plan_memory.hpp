@@ -13,11 +13,12 @@ enum class Storage : std::uint8_t {
   argument,  // the caller's memory: an input, a parameter, a hyperparameter (`owner` says which)
   arena,     // `offset` bytes into the arena
   element,   // of a scan's body: at its time in the stack of output `owner`
+  output,    // the memory that the caller gives for output `owner`: a gradient, or what predict returns
 };
 
 struct Placement {
   Storage storage = Storage::none;
-  ir::ValueId owner = ir::no_value;  // argument: the argument whose memory it is; element: the position of the output
+  int owner = -1;                    // argument: the value whose memory it is; element, output: the position of the output
   std::size_t offset = 0, bytes = 0;
   int first = 0, last = 0;           // nodes between which the memory holds the value
 };
@@ -32,7 +33,7 @@ struct MemoryPlan {
 /// Lifetimes to offsets. Results share memory with an operand where each element is read only when the same element
 /// is written (views share it always), updates are written straight into the parameter when nobody reads the old value
 /// afterwards, and everything else is placed in one arena, larger values first, each at the lowest offset that is free
-/// for as long as it lives. Outputs live to the end. A scan's states change where their first values lie, its body has an
+/// for as long as it lives. Outputs live to the end; gradients and what predict returns are written straight to the caller. A scan's states change where their first values lie, its body has an
 /// arena of its own, and the body's outputs are written straight into their stacks.
 MemoryPlan plan_memory(const ir::Graph& graph);
 

@@ -88,6 +88,7 @@ using Buffers = std::function<Buffer(ValueId)>;
 Buffers buffers_of(const Module& m, const ir::Graph& g, const MemoryPlan& plan) {
   return [&m, &g, &plan](ValueId v) -> Buffer {
     const Placement& p = plan.placements[static_cast<std::size_t>(v)];
+    if (p.storage == Storage::output) return {"result", static_cast<std::size_t>(p.owner)};
     if (p.storage != Storage::argument) return {"arena", p.offset};
     const auto& owner = g.values[static_cast<std::size_t>(p.owner)];
     const auto at = [&](const char* space, int i) { return Buffer{space, static_cast<std::size_t>(i)}; };

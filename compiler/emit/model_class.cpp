@@ -222,6 +222,17 @@ class ModelClass {
       if (const ValueId v = argument(g, m_.hyperparameters[i].name); v != ir::no_value && uses[static_cast<std::size_t>(v)])
         w_.line(fmt::format("const auto {} = static_cast<{}>(hyperparameters_[{}]);", identifier(m_.hyperparameters[i].name), type_name(g.type(v).dtype), i));
 
+    // Where the caller wants gradients and outputs.
+    int returned = 0;
+    for (std::size_t k = 0; k < g.outputs.size(); ++k) {
+      const ir::Output& o = g.outputs[k];
+      if (o.kind != ir::OutputKind::gradient && o.kind != ir::OutputKind::output) continue;
+      const Placement& p = f.plan.placements[static_cast<std::size_t>(o.value)];
+      if (p.storage == Storage::output && p.owner == static_cast<int>(k))
+        w_.line(fmt::format("auto* {} = static_cast<{}*>({}[{}]);", identifier(g.name_of(o.value)), type_name(g.type(o.value).dtype), o.kind == ir::OutputKind::gradient ? "gradients" : "outputs", returned));
+      ++returned;
+    }
+
     // The calls come first into a text of their own: only what they mention is declared.
     Writer before = std::move(w_);
     w_ = Writer();
@@ -234,12 +245,18 @@ class ModelClass {
     if ((values_only || name == "gradients") &&
         std::none_of(g.outputs.begin(), g.outputs.end(), [](const ir::Output& o) { return o.kind == ir::OutputKind::loss; }))
       w_.line(fmt::format("values[{}] = 0;  // no loss", value++));
-    for (const ir::Output& o : g.outputs) {
+    for (std::size_t k = 0; k < g.outputs.size(); ++k) {
+      const ir::Output& o = g.outputs[k];
       const Type& t = g.type(o.value);
+      const Placement& placed = f.plan.placements[static_cast<std::size_t>(o.value)];
+      const bool in_place = placed.storage == Storage::output && placed.owner == static_cast<int>(k);
       if (o.kind == ir::OutputKind::loss || o.kind == ir::OutputKind::metric) {
         w_.line(fmt::format("values[{}] = static_cast<double>(*{});", value++, pointer(f, o.value)));
       } else if (o.kind == ir::OutputKind::gradient) {
-        w_.line(fmt::format("std::copy_n({}, {}, static_cast<{}*>(gradients[{}]));", pointer(f, o.value), t.elements(), type_name(t.dtype), gradient++));
+        if (!in_place) w_.line(fmt::format("std::copy_n({}, {}, static_cast<{}*>(gradients[{}]));", pointer(f, o.value), t.elements(), type_name(t.dtype), gradient));
+        ++gradient;
+      } else if (in_place) {
+        ++output;
       } else {
         const std::int64_t each = t.batched() ? t.elements() / t.extents[t.batch_axis] * t.batch_multiple : t.elements();
         w_.line(fmt::format("std::copy_n({}, {}{}, static_cast<{}*>(outputs[{}]));", pointer(f, o.value), t.batched() ? "rows * " : "", each, type_name(t.dtype), output++));

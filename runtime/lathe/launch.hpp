@@ -7,10 +7,10 @@
 
 namespace lathe {
 
-enum class Space : unsigned char { input, parameter, hyperparameter, context, gradient, arena };
+enum class Space : unsigned char { input, parameter, hyperparameter, context, gradient, arena, result };
 
 /// Memory on the device: the index-th input, parameter, hyperparameter or incoming gradient; the batch's noise (context 0)
-/// or epoch (1); or bytes into the arena.
+/// or epoch (1); bytes into the arena; or the memory for the index-th result.
 struct DeviceBuffer {
   Space space{};
   std::size_t index = 0;

@@ -100,6 +100,7 @@ class EmulatedModel final : public Model {
   /// No kernel has written outside of its memory.
   bool guards_hold() const {
     bool hold = arena_.guards_hold();
+    for (const DeviceMemory& m : results_) hold = hold && m.guards_hold();
     for (const auto* list : {&parameters_, &inputs_, &hyperparameters_, &gradients_})
       for (const DeviceMemory& m : *list) hold = hold && m.guards_hold();
     return hold;
@@ -114,6 +115,7 @@ class EmulatedModel final : public Model {
       case Space::context: return context_ + b.index;
       case Space::gradient: return gradients_.at(b.index).data();
       case Space::arena: return arena_.data() + b.index;
+      case Space::result: return results_.at(b.index).data();
     }
     return nullptr;
   }
@@ -127,6 +129,8 @@ class EmulatedModel final : public Model {
       if (batch.inputs[i]) std::memcpy(inputs_[i].data(), batch.inputs[i], inputs_[i].size() / static_cast<std::size_t>(info_.batch) * static_cast<std::size_t>(rows));
     }
     const Launches& l = cuda_.functions.at(function);
+    results_.clear();
+    for (std::size_t i = 0; i < l.results.size(); ++i) results_.emplace_back(result_bytes(function, i));
     for (const KernelLaunch& launch : l.kernels) {
       const int needed = launch.per_row ? launch.threads * rows : launch.threads;
       std::vector<void*> arguments;
@@ -134,6 +138,13 @@ class EmulatedModel final : public Model {
       const Kernel& kernel = cuda_.kernels.at(launch.kernel);
       emulator::launch((needed + threads_ - 1) / threads_, threads_, seed_, [&] { kernel(rows, launch.time, arguments); });
     }
+  }
+
+  /// Loss and metrics, then gradients; or outputs, of a full batch.
+  std::size_t result_bytes(const std::string& function, std::size_t i) const {
+    if (function == "predict") return info_.outputs[i].elements(info_.batch) * size_of(info_.outputs[i].type);
+    const std::size_t values = (info_.trains ? 1 : 0) + info_.metrics.size();
+    return i < values ? sizeof(double) : gradients_[i - values].size();
   }
 
   /// After everything that may still read the old values.
@@ -157,6 +168,7 @@ class EmulatedModel final : public Model {
   unsigned seed_;
   int context_[2] = {};
   DeviceMemory arena_;
+  std::vector<DeviceMemory> results_;  // of the function that ran last
   std::vector<DeviceMemory> parameters_, inputs_, hyperparameters_, gradients_;
 };
 

@@ -132,12 +132,12 @@ std::string simulate(const ir::Graph& g, const MemoryPlan& plan) {
   std::vector<ir::ValueId> arena(plan.arena_bytes, ir::no_value);
   std::vector<std::vector<ir::ValueId>> arguments(g.values.size());
   for (ir::ValueId v : g.arguments) arguments[static_cast<std::size_t>(v)].assign(size_in_bytes(g.type(v)), v);
-  std::vector<std::vector<ir::ValueId>> stacks(g.times ? g.outputs.size() : 0);
+  std::vector<std::vector<ir::ValueId>> stacks(g.outputs.size());  // what a body stacks, or the caller is given
   for (std::size_t k = 0; k < stacks.size(); ++k) stacks[k].assign(size_in_bytes(g.type(g.outputs[k].value)), ir::no_value);
   const auto memory = [&](ir::ValueId v) -> std::pair<std::vector<ir::ValueId>*, std::size_t> {
     const Placement& p = plan.placements[static_cast<std::size_t>(v)];
     if (p.storage == Storage::arena) return {&arena, p.offset};
-    if (p.storage == Storage::element) return {&stacks.at(static_cast<std::size_t>(p.owner)), 0};
+    if (p.storage == Storage::element || p.storage == Storage::output) return {&stacks.at(static_cast<std::size_t>(p.owner)), 0};
     return {&arguments[static_cast<std::size_t>(p.storage == Storage::argument ? p.owner : v)], 0};
   };
   const auto intact = [&](ir::ValueId v) {

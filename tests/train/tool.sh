@@ -21,7 +21,7 @@ for help in "--help" "emit --help" "show --help" "build --help" "train --help" "
   "$LATHE" $help >out || fail "lathe $help"
   expect_line out "lathe"
 done
-expect 1 "lathe: digits.cpp: needs 342464 bytes (159168 of parameters, 183296 of intermediate values), more than the limit of 100000" \
+expect 1 "lathe: digits.cpp: needs 207360 bytes (159168 of parameters, 48192 of intermediate values), more than the limit of 100000" \
   "$LATHE" emit "$SOURCE/models/digits/digits.cpp" -o c --max-memory=100000
 [[ ! -e c ]] || fail "a model over the limit is written all the same"
 for wrong in "check nowhere.cpp" "check ." "show $SOURCE/models/digits/digits.cpp --format=png" "show $SOURCE/models/digits/digits.cpp --after=lunch" \
