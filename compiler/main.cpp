@@ -15,6 +15,7 @@
 #include <llvm/Support/CommandLine.h>
 
 #include "emit/emit.hpp"
+#include "frontend/spec_options.hpp"
 #include "frontend/spec_reader.hpp"
 #include "module.hpp"
 #include "pipeline.hpp"
@@ -44,6 +45,7 @@ cl::SubCommand opt_command("opt", "Run passes on textual IR and print the result
 cl::opt<std::string> spec(cl::Positional, cl::Required, cl::desc("SPEC"), cl::cat(category), cl::sub(check_command), cl::sub(show_command), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
 cl::opt<std::string> ir_file(cl::Positional, cl::Required, cl::desc("FILE.ir (- for standard input)"), cl::cat(category), cl::sub(opt_command));
 
+cl::list<std::string> settings("set", cl::desc("an option of the spec, as its option(NAME, …) asks for it"), cl::value_desc("NAME=VALUE"), cl::cat(category), cl::sub(check_command), cl::sub(show_command), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
 cl::opt<std::string> output("o", cl::desc("the folder to write to (default: the model's name)"), cl::value_desc("DIR"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
 cl::list<std::string> targets("target", cl::CommaSeparated, cl::desc("cpu, cuda or both: cpu,cuda (default: cpu); cuda adds MODEL.cu"), cl::value_desc("TARGETS"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command));
 cl::opt<std::string> max_memory("max-memory", cl::desc("fail if parameters and intermediate values need more: 64MiB, 2GiB, 500000"), cl::value_desc("SIZE"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(check_command));
@@ -71,8 +73,12 @@ std::string pass_names() {
 }
 
 Module read_module() {
-  const auto model = frontend::read_spec(spec, frontend::options_for_tool(tool_path), std::cerr);
+  frontend::ReadOptions options = frontend::options_for_tool(tool_path);
+  options.settings.assign(settings.begin(), settings.end());
+  auto model = frontend::read_spec(spec, options, std::cerr);
   if (!model) throw UserMistake{""};  // the diagnostic is out already
+  for (const std::string& setting : settings)
+    if (const std::string wrong = frontend::set_option(setting, model->options); !wrong.empty()) throw usage(wrong);
   return make_module(*model);
 }
 

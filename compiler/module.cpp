@@ -237,6 +237,7 @@ Module make_module(const frontend::TracedModel& model) {
   Module m;
   m.name = model.name;
   m.file = base_name(model.file);
+  for (const auto& o : model.options) m.options += (m.options.empty() ? "" : ", ") + o.name + "=" + o.value;
   m.data_kind = model.data_kind;
   m.data_name = model.data_name;
   m.epochs = model.epochs;

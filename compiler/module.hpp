@@ -33,6 +33,7 @@ struct Hyperparameter {
 /// Without a loss there is no step, gradients or update; without a metric either, no evaluate; without outputs, no predict.
 struct Module {
   std::string name, file;
+  std::string options;         // of the spec: "optimiser=adam, hidden=50"
   int batch = 1;
   std::vector<Parameter> parameters;
   std::vector<Hyperparameter> hyperparameters;
@@ -44,6 +45,8 @@ struct Module {
 
   ir::Graph* function(std::string_view name);
   const ir::Graph* function(std::string_view name) const;
+  /// What generated code says it was made from.
+  std::string origin() const { return options.empty() ? file : file + " with " + options; }
 };
 
 /// The traced model as a module; nothing is optimised yet.

@@ -31,7 +31,7 @@ std::string bytes_text(std::size_t bytes) {
 }  // namespace
 
 int info(const ModelInfo& model) {
-  fmt::print("{} (from {})\n\n", model.name, model.spec);
+  fmt::print("{} (from {}{})\n\n", model.name, model.spec, model.options.empty() ? "" : " with " + model.options);
   for (const InputInfo& input : model.inputs)
     fmt::print("input   {}  {}[{}]{}\n", input.name, type_text(input.type), join(input.shape, "]["),
                input.classes > 0 ? fmt::format("  labels 0 to {}", input.classes - 1) : "");

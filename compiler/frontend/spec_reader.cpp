@@ -15,9 +15,11 @@
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Path.h>
+#include <llvm/Support/VirtualFileSystem.h>
 #include <llvm/Support/thread.h>
 
 #include "frontend/diagnostics.hpp"
+#include "frontend/spec_options.hpp"
 #include "lathe/builder.hpp"
 
 namespace lathe::frontend {
@@ -155,6 +157,7 @@ TracedModel model_of(Constant trace) {
 struct Outcome {
   bool includes_dsl = false;
   std::optional<TracedModel> model;
+  std::vector<SpecOption> options;
   std::string mistake;
   SourceLocation location;
 };
@@ -184,7 +187,11 @@ class ModelFinder : public clang::ASTConsumer {
   explicit ModelFinder(Outcome& outcome) : outcome_(outcome) {}
 
   bool HandleTopLevelDecl(clang::DeclGroupRef group) override {
-    for (const clang::Decl* declaration : group) collect(declaration);
+    for (clang::Decl* declaration : group) {
+      collect(declaration);
+      const clang::ASTContext& context = declaration->getASTContext();
+      if (!context.getSourceManager().isInSystemHeader(declaration->getLocation())) find_options(declaration, context, outcome_.options);
+    }
     return true;
   }
 
@@ -215,6 +222,7 @@ class ModelFinder : public clang::ASTConsumer {
       return;
     }
     outcome_.model = model_of(trace);
+    outcome_.model->options = std::move(outcome_.options);
   }
 
  private:
@@ -263,8 +271,15 @@ void parse(const std::string& path, const ReadOptions& options, bool precompiled
                                         "-fconstexpr-steps=2000000", "-fconstexpr-depth=4096",
                                         "-fconstexpr-backtrace-limit=0", "-ftemplate-backtrace-limit=0"};
   if (precompiled) arguments.insert(arguments.end(), {"-include-pch", options.precompiled_dsl});
+  llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> file_system(new llvm::vfs::OverlayFileSystem(llvm::vfs::getRealFileSystem()));
+  if (!options.settings.empty()) {
+    llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory(new llvm::vfs::InMemoryFileSystem);
+    memory->addFile("/lathe-settings.hpp", 0, llvm::MemoryBuffer::getMemBufferCopy(options_header(options.settings)));
+    file_system->pushOverlay(memory);
+    arguments.insert(arguments.end(), {"-include", "/lathe-settings.hpp"});
+  }
   arguments.push_back(path);
-  llvm::IntrusiveRefCntPtr<clang::FileManager> files(new clang::FileManager(clang::FileSystemOptions()));
+  llvm::IntrusiveRefCntPtr<clang::FileManager> files(new clang::FileManager(clang::FileSystemOptions(), file_system));
   clang::tooling::ToolInvocation invocation(arguments, std::make_unique<ReadAction>(outcome), files.get());
   invocation.setDiagnosticConsumer(&error);
   // The constant evaluator recurses; its depth is limited above, but takes more than an ordinary stack.

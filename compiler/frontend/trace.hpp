@@ -37,6 +37,15 @@ struct TracedNode {
   SourceLocation location;
 };
 
+/// A constant that the spec lets its user choose: option("optimiser", "sgd", {"sgd", "adam"}).
+struct SpecOption {
+  enum class Kind : unsigned char { text, integer, real, boolean };
+  std::string name;
+  Kind kind = Kind::text;
+  std::string value;                 // the spec's own, or the one set
+  std::vector<std::string> choices;  // of text; empty: any
+};
+
 struct NamedValue {
   std::string name;
   ValueRef value;
@@ -56,6 +65,7 @@ struct TracedModel {
   std::vector<Update> updates;
   std::string data_kind, data_name;
   int epochs = 1;
+  std::vector<SpecOption> options;
 };
 
 }  // namespace lathe::frontend

@@ -24,6 +24,7 @@
 #include "lathe/noise.hpp"
 #include "lathe/normalization.hpp"
 #include "lathe/optimisers.hpp"
+#include "lathe/option.hpp"
 #include "lathe/recurrent.hpp"
 #include "lathe/shapes.hpp"
 #include "lathe/sorting.hpp"

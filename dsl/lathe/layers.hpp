@@ -11,6 +11,7 @@
 namespace lathe {
 
 using namespace hana::literals;  // 50_c: a number whose type is the number
+using hana::int_c;               // int_c<width>: the same of a constant
 
 /// The fully connected layer as a module's member: x w + b, float[n][in] to float[n][out]. Parameters: weight
 /// float[in][out], bias float[out]. Affine<784, 50, he_normal()>; in double Affine<784, 50, he_normal(), zeros(), double>.

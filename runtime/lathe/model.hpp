@@ -97,6 +97,7 @@ struct DataInfo {
 struct ModelInfo {
   std::string name;             // "digits"
   std::string spec;             // "digits.cpp"
+  std::string options;          // what its options are: "optimiser=adam, hidden=50"; "" when it has none
   int batch = 1;                // rows of a full batch
   std::vector<InputInfo> inputs;
   std::vector<ParameterInfo> parameters;

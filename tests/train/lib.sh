@@ -24,7 +24,7 @@ expect() {
 }
 
 # expect_line FILE TEXT: a line that contains the text.
-expect_line() { grep -qF -- "$2" "$1" || fail "no line with '$2' in:" "$(cat "$1")"; }
+expect_line() { grep -qF -- "$2" "$1" || fail "no line with '$2' in:" "$(head -n 40 "$1")"; }
 
 # big_endian NUMBER: four bytes.
 big_endian() { printf "\\x$(printf %02x $(($1 >> 24 & 255)))\\x$(printf %02x $(($1 >> 16 & 255)))\\x$(printf %02x $(($1 >> 8 & 255)))\\x$(printf %02x $(($1 & 255)))"; }
