@@ -115,8 +115,10 @@ class GraphMaker {
     const auto& n = traced(i);
     made(i) = {&whole_, {whole_.graph.add_value(n.name, n.types[0], kind)}};
     whole_.graph.arguments.push_back(made(i).results[0]);
-    if (kind == ValueKind::parameter)
-      m_.parameters.push_back({n.name, n.types[0], static_cast<int>(n.attributes.integer("kind")), n.attributes.real("a"), n.attributes.real("b"), n.values});
+    if (kind == ValueKind::parameter) {
+      const bool trained = n.op == "parameter" && std::any_of(model_.updates.begin(), model_.updates.end(), [&](const auto& u) { return u.parameter.node == i; });
+      m_.parameters.push_back({n.name, n.types[0], static_cast<int>(n.attributes.integer("kind")), n.attributes.real("a"), n.attributes.real("b"), n.values, trained, ""});
+    }
     if (kind == ValueKind::hyperparameter) m_.hyperparameters.push_back({n.name, n.attributes.real("value")});
   }
 
@@ -137,8 +139,6 @@ class GraphMaker {
     for (std::size_t r = 0; r < n.types.size(); ++r)
       node.results.push_back(g.add_value(name_of(i, static_cast<int>(r), g, node.operands), n.types[r]));
     made(i) = {&scope, node.results};
-    if (n.op == "gradient")
-      for (Parameter& p : m_.parameters) p.trained = p.trained || p.name == g.name_of(node.operands[1]);
     g.nodes.push_back(std::move(node));
   }
 
@@ -282,11 +282,14 @@ Module make_module(const frontend::TracedModel& model) {
   }
   if (!numbers.empty()) m.functions.push_back(part(m, "evaluate", Mode::inference, numbers, {}));
   if (model.loss.node >= 0) {
+    const ValueId loss = value(model.loss);
+    const auto of_loss = [&](const ir::Node& n) { return n.op->name == "gradient" && n.operands[0] == loss; };
     std::vector<ir::Output> gradients = numbers;
-    for (const Parameter& p : m.parameters)
+    for (Parameter& p : m.parameters)
       for (const ir::Node& n : g.nodes)
-        if (p.trained && n.op->name == "gradient" && g.name_of(n.operands[1]) == p.name) {
+        if (p.trained && of_loss(n) && g.name_of(n.operands[1]) == p.name) {
           gradients.push_back({OutputKind::gradient, p.name, n.results[0]});
+          p.gradient = g.name_of(n.results[0]);
           break;
         }
     m.functions.push_back(part(m, "gradients", Mode::training, gradients, {}));
@@ -297,11 +300,11 @@ Module make_module(const frontend::TracedModel& model) {
       const ValueId d = gradients[k].value;
       const ir::Node made = g.nodes[static_cast<std::size_t>(g.producer(d))];
       for (const ir::Node& n : whole.nodes)
-        if (n.op->name == "gradient" && n.operands[1] == made.operands[1]) g.replace_uses(n.results[0], d);
+        if (of_loss(n) && n.operands[1] == made.operands[1]) g.replace_uses(n.results[0], d);
       g.values[static_cast<std::size_t>(d)].kind = ValueKind::input;
       g.arguments.push_back(d);
     }
-    std::erase_if(g.nodes, [](const ir::Node& n) { return n.op->name == "gradient"; });
+    std::erase_if(g.nodes, [&](const ir::Node& n) { return of_loss(n) && g.values[static_cast<std::size_t>(n.results[0])].kind == ValueKind::input; });
     m.functions.push_back(part(m, "update", Mode::training, {}, updates));
     m.traced = whole;
   }

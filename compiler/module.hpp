@@ -15,7 +15,8 @@ struct Parameter {
   int kind = 0;                // as in frontend/trace.hpp: 0 constant, 1 normal, 2 uniform, 3 values
   double a = 0, b = 0;
   std::vector<double> values;
-  bool trained = false;        // an update rule asks for its gradient; false for state, too
+  bool trained = false;        // minimize changes it; false for state
+  std::string gradient;        // of a trained one: what the functions gradients and update call it
 };
 
 struct Hyperparameter {

@@ -69,7 +69,7 @@ int trained_position(const Module& m, const std::string& gradient) {
   int i = 0;
   for (const Parameter& p : m.parameters) {
     if (!p.trained) continue;
-    if ("d_" + p.name == gradient) return i;
+    if (p.gradient == gradient) return i;
     ++i;
   }
   return -1;

@@ -211,7 +211,7 @@ class ModelClass {
       for (const Parameter& p : m_.parameters) {
         if (!p.trained) continue;
         for (ValueId v : g.arguments)
-          if (g.values[static_cast<std::size_t>(v)].kind == ValueKind::input && g.name_of(v) == "d_" + p.name)
+          if (g.values[static_cast<std::size_t>(v)].kind == ValueKind::input && g.name_of(v) == p.gradient)
             w_.line(fmt::format("const auto* {} = static_cast<const {}*>(gradients[{}]);", identifier(g.name_of(v)), type_name(g.type(v).dtype), gradient));
         ++gradient;
       }

@@ -142,6 +142,13 @@ class Builder {
     for (int i = r.first; i < r.first + r.count; ++i) marks[refs[i].node] = true;
   }
 
+  /// Marks the nodes that `value` is computed from, its own among them.
+  constexpr void mark_ancestors(Ref value, Pool<bool>& marks) const {
+    for (int node = 0; node < nodes.size(); ++node) marks.push_back(node == value.node);
+    for (int node = value.node; node >= 0; --node)
+      if (marks[node]) mark_operands(node, marks);
+  }
+
   /// Appends a node whose result types are known.
   constexpr Ref add(const char* op, std::string_view name, const Ref* operands, int operand_count,
                     const Inferred& results, const Attributes& given, Location at) {

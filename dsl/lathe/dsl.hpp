@@ -19,6 +19,7 @@
 
 #include "lathe/activations.hpp"
 #include "lathe/convolution.hpp"
+#include "lathe/gradient.hpp"
 #include "lathe/layers.hpp"
 #include "lathe/losses.hpp"
 #include "lathe/noise.hpp"

@@ -167,13 +167,24 @@ class Generators {
     return exp(multiply(exponent, log(scalar(exponent, base, at), at), at), at);
   }
 
-  /// tensor<float[3]>({1, 2, 3}), tensor<float[2][2]>({{1, 2}, {3, 4}}): these numbers, in rows for a matrix or in
-  /// row-major order.
+  /// tensor<float[3]>({1, 2, 3}), tensor<float[2][2]>({{1, 2}, {3, 4}}): these numbers, in braces for each axis of two or
+  /// three, or else in row-major order.
   template <class T, std::size_t n>
-  constexpr Tensor<T> tensor(const double (&list)[n], std::source_location at = std::source_location::current()) {
-    return detail::literal<T>(&builder_, list, at);
+  constexpr Tensor<T> tensor(const detail::Number (&list)[n],
+                             std::source_location at = std::source_location::current()) {
+    return detail::literal<T>(&builder_, values(list).list, at);
+  }
+  template <class T, std::size_t blocks, std::size_t rows, std::size_t columns>
+    requires(std::rank_v<T> == 3)
+  constexpr Tensor<T> tensor(const double (&list)[blocks][rows][columns],
+                             std::source_location at = std::source_location::current()) {
+    double flat[blocks * rows * columns];
+    for (std::size_t i = 0; i < blocks * rows * columns; ++i)
+      flat[i] = list[i / columns / rows][i / columns % rows][i % columns];
+    return detail::literal<T>(&builder_, flat, at);
   }
   template <class T, std::size_t rows, std::size_t columns>
+    requires(std::rank_v<T> == 2)
   constexpr Tensor<T> tensor(const double (&list)[rows][columns],
                              std::source_location at = std::source_location::current()) {
     return detail::literal<T>(&builder_, values(list).list, at);

@@ -57,10 +57,17 @@ template <std::size_t n>
 struct Values {
   double list[n];
 };
+namespace detail {
+/// A number in a flat list. It takes a conversion, so that {{1}, {2}} is a matrix of one column and no such list.
+struct Number {
+  double value;
+  constexpr Number(double number) : value(number) {}  // NOLINT: implicit on purpose
+};
+}  // namespace detail
 template <std::size_t n>
-constexpr Values<n> values(const double (&list)[n]) {
+constexpr Values<n> values(const detail::Number (&list)[n]) {
   Values<n> result{};
-  for (std::size_t i = 0; i < n; ++i) result.list[i] = list[i];
+  for (std::size_t i = 0; i < n; ++i) result.list[i] = list[i].value;
   return result;
 }
 template <std::size_t rows, std::size_t columns>

@@ -148,9 +148,6 @@ class Spec : protected CmathNames, protected Generators {
   constexpr void add_root(RootKind kind, std::string_view what, std::string_view name, Value value, Location at,
                           Better better = Better::unknown);
 
-  /// Marks the nodes that `value` is computed from.
-  constexpr void mark_ancestors(Ref value, Pool<bool>& marks) const;
-
   Builder builder_;
 };
 
@@ -185,7 +182,7 @@ constexpr void Spec::minimize(Tensor<T> loss, Optimiser optimiser, std::source_l
   builder_.roots.push_back({RootKind::loss, {}, loss.ref, {}, at});
 
   Pool<bool> reached;
-  mark_ancestors(loss.ref, reached);
+  builder_.mark_ancestors(loss.ref, reached);
   Pool<Value> parameters, gradients;
   for (int node = 0; node < reached.size(); ++node) {
     if (!reached[node] || !builder_.is(node, "parameter")) continue;
@@ -223,12 +220,6 @@ constexpr void Spec::add_root(RootKind kind, std::string_view what, std::string_
   if (builder_.out_of_reach(value.ref.node))
     return builder_.fail(Message(what) << " '" << name << "': the value belongs to the cell of a scan, and has none outside", at);
   builder_.roots.push_back({kind, builder_.intern(name), value.ref, {}, at, better});
-}
-
-constexpr void Spec::mark_ancestors(Ref value, Pool<bool>& marks) const {
-  for (int node = 0; node < builder_.nodes.size(); ++node) marks.push_back(node == value.node);
-  for (int node = value.node; node >= 0; --node)
-    if (marks[node]) builder_.mark_operands(node, marks);
 }
 
 constexpr void Spec::finish(std::string_view model_name, Location at) {

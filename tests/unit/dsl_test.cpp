@@ -179,6 +179,22 @@ TEST_CASE("initializers arrive resolved, element by element where they were give
   CHECK(T::attribute(T::node("parameter", 3), "b").number == 2);
 }
 
+struct Lists : TestSpec {
+  constexpr void body() {
+    auto column = parameter<float[2][1]>("column", values({{1}, {2}}));
+    auto matrix = tensor<float[2][1]>({{3}, {4}});
+    auto block = tensor<float[1][2][2]>({{{1, 2}, {3, 4}}});
+    auto flat = tensor<float[1][2][2]>({5, 6.5, 7, 8});
+    output("y", column + matrix + sum(block + flat));
+  }
+};
+TEST_CASE("numbers are given in braces for each axis, or flat") {
+  using T = Traced<Lists>;
+  CHECK(T::sizes.errors == 0);
+  std::vector<double> all(T::trace.numbers, T::trace.numbers + T::sizes.numbers);
+  CHECK(all == std::vector<double>{1, 2, 3, 4, 1, 2, 3, 4, 5, 6.5, 7, 8});
+}
+
 TEST_CASE("the square root is std::sqrt's within one unit in the last place") {
   for (double x : {1e-12, 0.007, 0.25, 1.0, 2.0, 6.0 / 834, 1e9})
     CHECK(detail::square_root(x) == doctest::Approx(std::sqrt(x)).epsilon(3e-16));
