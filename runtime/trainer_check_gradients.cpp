@@ -89,10 +89,10 @@ double compare(Subject& subject, std::size_t t, const ParameterInfo& parameter, 
 }  // namespace
 
 int check_gradients(const ModelFamily& family, const CheckGradientsOptions& options) {
+  const ModelInfo& info = family.info();
+  if (!info.trains) throw UserError(fmt::format("there are no gradients to check: {} has no loss", info.spec));
   ThreadPool pool(options.threads);
   const auto fast = family.fast(pool);
-  const ModelInfo& info = fast->info();
-  if (!info.trains) throw UserError(fmt::format("there are no gradients to check: {} has no loss", info.spec));
   const auto reference = make_reference(family), fused_double = make_fused_double(family);
 
   const CheckRows check = prepare_check(*fast, options, static_cast<std::size_t>(info.batch));

@@ -10,12 +10,12 @@
 namespace lathe {
 
 int evaluate(const ModelFamily& family, const CommonOptions& options) {
-  ThreadPool pool(options.threads);
-  const auto model = family.fast(pool);
-  const ModelInfo& info = model->info();
+  const ModelInfo& info = family.info();
   if (!info.trains && info.metrics.empty())
     throw UserError(fmt::format("there is nothing to evaluate: {} has no loss and no metric", info.spec));
 
+  ThreadPool pool(options.threads);
+  const auto model = family.fast(pool);
   const Dataset test = read_data(info, options.data).test;
   const Scaling scaling = load_weights_and_scaling(options.weights, *model, test);
   Batcher batcher(test, pointer(scaling), info);

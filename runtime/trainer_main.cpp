@@ -7,7 +7,6 @@
 
 #include "lathe/error.hpp"
 #include "lathe/floating_point.hpp"
-#include "lathe/thread_pool.hpp"
 #include "lathe/trainer.hpp"
 #include "lathe/trainer_commands.hpp"
 #include "lathe/trainer_text.hpp"
@@ -231,7 +230,8 @@ void add_checks(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   self.footer(fmt::format("exit code 70 when they differ: a bug in Lathe\nexample:\n  {} self-test", model.name));
 }
 
-int run(int argc, char** argv, const ModelFamily& family, const ModelInfo& model) {
+int run(int argc, char** argv, const ModelFamily& family) {
+  const ModelInfo& model = family.info();
   CommandLine line;
   CLI::App app(fmt::format("{}: trainer of the model in {}", model.name, model.spec), model.name);
   app.get_formatter()->column_width(kOptionColumn);
@@ -290,15 +290,9 @@ int run(int argc, char** argv, const ModelFamily& family, const ModelInfo& model
 
 int trainer_main(int argc, char** argv, const ModelFamily& family) {
   const FlushDenormals guard;
-  std::string name = "trainer";
+  const std::string& name = family.info().name;
   try {
-    // The command line offers what the model has; the model made for its facts is gone before a command makes its own.
-    const ModelInfo model = [&] {
-      ThreadPool pool(1);
-      return family.fast(pool)->info();
-    }();
-    name = model.name;
-    return run(argc, argv, family, model);
+    return run(argc, argv, family);
   } catch (const UserError& error) {
     std::fflush(stdout);
     fmt::print(stderr, "{}: {}\n", name, error.what());

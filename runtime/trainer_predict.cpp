@@ -83,9 +83,7 @@ std::string csv_text(const ModelInfo& model, const Arrays& outputs, std::size_t 
 }  // namespace
 
 int predict(const ModelFamily& family, const PredictOptions& options) {
-  ThreadPool pool(options.threads);
-  const auto model = family.fast(pool);
-  const ModelInfo& info = model->info();
+  const ModelInfo& info = family.info();
   if (info.outputs.empty()) throw UserError(fmt::format("there is nothing to predict: {} has no output", info.spec));
   if (options.weights.empty() && !info.data.kind.empty())
     throw UserError("predict needs trained weights; say where they are with --weights FILE");
@@ -99,6 +97,8 @@ int predict(const ModelFamily& family, const PredictOptions& options) {
                                 info.outputs.size()));
 
   const Dataset data = options.input.empty() ? read_inputs(info, options.data) : parse_rows(options.input, info);
+  ThreadPool pool(options.threads);
+  const auto model = family.fast(pool);
   initialize_parameters(*model, options.seed);
   Scaling scaling;
   if (!options.weights.empty()) scaling = load_weights_and_scaling(options.weights, *model, data);

@@ -60,7 +60,7 @@ class Run {
       : options_(options),
         pool_(options.threads),
         model_(family.fast(pool_)),
-        info_(model_->info()),
+        info_(family.info()),
         score_(info_),
         means_(info_) {
     if (!info_.trains)

@@ -160,7 +160,7 @@ std::string cpu_header(const Module& m) {
   w.line("const lathe::ModelInfo& model_info();").line();
   w.line("/// A model with all parameters 0; lathe::initialize_parameters or lathe::load_weights gives them values.");
   w.line("std::unique_ptr<lathe::Model> make_model(lathe::ThreadPool& pool);").line();
-  w.line("/// This model, its double, and its unfused reference: what the trainer's commands work with.");
+  w.line("/// The facts above, this model, its double, and its unfused reference: what the trainer's commands work with.");
   w.line("lathe::ModelFamily family();").line();
   w.line("}  // namespace " + m.name);
   return w.text();
@@ -197,7 +197,7 @@ std::string cpu_source(const Module& m) {
   w.line("// In " + m.name + "_check.cpp.");
   w.line("std::unique_ptr<lathe::Model> make_fused_double();").line("std::unique_ptr<lathe::Model> make_reference();");
   w.line();
-  w.line("lathe::ModelFamily family() { return {make_model, make_fused_double, make_reference}; }");
+  w.line("lathe::ModelFamily family() { return {model_info, make_model, make_fused_double, make_reference}; }");
   w.line();
   w.line("}  // namespace " + m.name);
   return w.text();

@@ -159,8 +159,9 @@ class Model {
 /// The same facts about the model in double.
 ModelInfo in_double(ModelInfo info);
 
-/// The three faces of one spec, as the generated code hands them over.
+/// One spec as the generated code hands it over: the facts about it, and its three models.
 struct ModelFamily {
+  const ModelInfo& (*info)();                         // known without making a model
   std::unique_ptr<Model> (*fast)(ThreadPool& pool);   // fused, float (or what the spec says), threaded
   std::unique_ptr<Model> (*fused_double)();           // the same fused graph in double
   std::unique_ptr<Model> (*reference)();              // the unfused graph in double, plain loops

@@ -100,9 +100,19 @@ TEST_CASE("an exception that is no user's error is an internal error, exit code 
   TemporaryFolder folder;
   lathe::ModelFamily family = tiny_family();
   family.fast = [](lathe::ThreadPool&) -> std::unique_ptr<lathe::Model> { throw std::logic_error("broken"); };
-  const Outcome outcome = run_trainer(folder, {"info"}, family);
+  const Outcome outcome = run_trainer(folder, {"self-test"}, family);
   CHECK(outcome.code == 70);
-  CHECK(outcome.err == "trainer: internal error: broken\n");
+  CHECK(outcome.err == "tiny: internal error: broken\n");
+}
+
+TEST_CASE("help, usage and info need no model") {
+  TemporaryFolder folder;
+  lathe::ModelFamily family = tiny_family();
+  family.fast = [](lathe::ThreadPool&) -> std::unique_ptr<lathe::Model> { throw std::logic_error("made"); };
+  CHECK(run_trainer(folder, {"--help"}, family).code == 0);
+  CHECK(run_trainer(folder, {"train", "--help"}, family).code == 0);
+  CHECK(run_trainer(folder, {"info"}, family).code == 0);
+  CHECK(run_trainer(folder, {"nonsense"}, family).code == 2);
 }
 
 }  // namespace

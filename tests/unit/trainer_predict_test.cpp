@@ -134,7 +134,11 @@ class Doubler : public Net<float> {
   }
 };
 lathe::ModelFamily doubler_family() {
-  return {[](lathe::ThreadPool&) -> std::unique_ptr<lathe::Model> { return std::make_unique<Doubler>(); }, nullptr,
+  return {[]() -> const lathe::ModelInfo& {
+            static const lathe::ModelInfo info = Doubler().info();
+            return info;
+          },
+          [](lathe::ThreadPool&) -> std::unique_ptr<lathe::Model> { return std::make_unique<Doubler>(); }, nullptr,
           nullptr};
 }
 

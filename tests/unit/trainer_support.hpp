@@ -172,7 +172,11 @@ class Net : public lathe::Model {
 };
 
 inline lathe::ModelFamily tiny_family() {
-  return {[](lathe::ThreadPool& pool) -> std::unique_ptr<lathe::Model> {
+  return {[]() -> const lathe::ModelInfo& {
+            static const lathe::ModelInfo info = Net<float>(nullptr, Fault::none).info();
+            return info;
+          },
+          [](lathe::ThreadPool& pool) -> std::unique_ptr<lathe::Model> {
             return std::make_unique<Net<float>>(&pool, fast_fault);
           },
           []() -> std::unique_ptr<lathe::Model> { return std::make_unique<Net<double>>(nullptr, double_fault); },
