@@ -2,9 +2,11 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <utility>
 
 #include "diagnostic.hpp"
@@ -16,65 +18,166 @@ namespace fs = std::filesystem;
 
 namespace {
 
+bool write_all(int number, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(number, bytes.data(), bytes.size());
+    if (n < 0 && errno != EINTR) return false;
+    if (n > 0) bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
 class Descriptor {
  public:
+  Descriptor() = default;
   Descriptor(const fs::path& file, int flags) : number_(::open(file.c_str(), flags | O_CLOEXEC, 0666)) {}
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
   ~Descriptor() { close(); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
 
   bool valid() const { return number_ >= 0; }
-  bool write(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t n = ::write(number_, bytes.data(), bytes.size());
-      if (n < 0 && errno != EINTR) return false;
-      if (n > 0) bytes.remove_prefix(static_cast<std::size_t>(n));
-    }
-    return true;
-  }
+  int number() const { return number_; }
   bool sync() const { return ::fsync(number_) == 0; }
   bool close() {
     const int number = std::exchange(number_, -1);
     return number < 0 || ::close(number) == 0;
   }
+  int release() { return std::exchange(number_, -1); }
 
  private:
-  int number_;
+  int number_ = -1;
 };
 
 [[noreturn]] void fail(const fs::path& file, const std::string& why) {
   throw UserError(fmt::format("{}: cannot be written: {}", file.string(), why));
 }
 
+/// This process's standard output or error, if that is what the file is: a file that one of them goes to cannot be
+/// replaced without losing what is written to it afterwards.
+int own_output(const struct stat& file) {
+  for (const int number : {STDOUT_FILENO, STDERR_FILENO})
+    if (struct stat own; ::fstat(number, &own) == 0 && own.st_dev == file.st_dev && own.st_ino == file.st_ino)
+      return number;
+  return -1;
+}
+
+/// Where a file's bytes go before it is complete.
+class Draft {
+ public:
+  explicit Draft(const fs::path& file) : file_(file) {
+    struct stat status;
+    const bool exists = ::stat(file.c_str(), &status) == 0;
+    if (exists && S_ISDIR(status.st_mode)) fail(file, "it is a folder");
+    if (!file.has_filename()) fail(file, "it is no file's name");
+    // A device or a pipe cannot be replaced by renaming: it is written where it is.
+    own_output_ = exists ? own_output(status) : -1;
+    replaces_ = !exists || (S_ISREG(status.st_mode) && own_output_ < 0);
+    if (!replaces_) return;
+
+    // A link stays a link: what it points to is replaced.
+    std::error_code error;
+    target_ = exists ? fs::canonical(file, error) : file;
+    folder_ = target_.has_parent_path() ? target_.parent_path() : fs::path(".");
+    const fs::file_status folder = fs::status(folder_, error);
+    if (folder.type() == fs::file_type::none) fail(file, reason(error.value()));
+    if (!fs::is_directory(folder)) fail(file, fmt::format("there is no folder {}", folder_.string()));
+  }
+  ~Draft() {
+    if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+
+  bool replaces() const { return replaces_; }
+  const Descriptor& open() {
+    if (own_output_ >= 0) {
+      std::fflush(nullptr);
+      out_ = Descriptor(::dup(own_output_));
+    } else if (!replaces_) {
+      out_ = Descriptor(file_, O_WRONLY);
+    } else {
+      fs::path temporary = target_;
+      temporary += fmt::format(".{}.tmp", ::getpid());
+      out_ = Descriptor(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_APPEND);
+      if (out_.valid()) temporary_ = temporary;
+    }
+    if (!out_.valid()) fail(file_, reason(errno));
+    return out_;
+  }
+  void write(std::string_view bytes) {
+    if (!write_all(open().number(), bytes)) fail(file_, reason(errno));
+  }
+  /// Gives the draft its name; returns the open file.
+  Descriptor finish() {
+    if (!replaces_) return std::move(out_);
+    if (!out_.sync() || ::rename(temporary_.c_str(), target_.c_str()) != 0) fail(file_, reason(errno));
+    temporary_.clear();
+    // Makes the new name last too; a file system that cannot do this has nothing better to offer.
+    if (const Descriptor names(folder_, O_RDONLY | O_DIRECTORY); names.valid()) names.sync();
+    return std::move(out_);
+  }
+
+ private:
+  fs::path file_, target_, folder_, temporary_;
+  bool replaces_ = false;
+  int own_output_ = -1;
+  Descriptor out_;
+};
+
 }  // namespace
 
 void write_atomically(const fs::path& file, std::string_view bytes) {
-  std::error_code ignored;
-  const fs::file_status status = fs::status(file, ignored);
-  if (fs::is_directory(status)) fail(file, "it is a folder");
-  // A device or a pipe cannot be replaced by renaming: it is written where it is.
-  if (fs::exists(status) && !fs::is_regular_file(status)) {
-    Descriptor out(file, O_WRONLY);
-    if (!out.valid() || !out.write(bytes) || !out.close()) fail(file, reason(errno));
+  Draft draft(file);
+  draft.write(bytes);
+  if (!draft.finish().close()) fail(file, reason(errno));
+}
+
+void check_writable(const fs::path& file) {
+  Draft draft(file);
+  if (draft.replaces())
+    draft.open();
+  else if (::access(file.c_str(), W_OK) != 0)  // opening a pipe may wait for its reader
+    fail(file, reason(errno));
+}
+
+std::optional<fs::path> keep_old(const fs::path& file) {
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) return std::nullopt;
+  fs::path old = file;
+  old += ".old";
+  fs::path temporary = old;
+  temporary += fmt::format(".{}.tmp", ::getpid());
+  fs::create_hard_link(fs::canonical(file, error), temporary, error);
+  if (error) fs::copy_file(file, temporary, fs::copy_options::overwrite_existing, error);
+  if (!error) fs::rename(temporary, old, error);
+  if (error) {
+    ::unlink(temporary.c_str());
+    fail(old, reason(error.value()));
+  }
+  return old;
+}
+
+LineFile::~LineFile() {
+  if (number_ >= 0) ::close(number_);
+}
+
+void LineFile::append(std::string_view line) {
+  if (number_ < 0) {
+    Draft draft(file_);
+    draft.write(line);
+    number_ = draft.finish().release();
+    replaced_ = draft.replaces();
     return;
   }
-
-  // A link stays a link: what it points to is replaced.
-  const fs::path target = fs::exists(status) ? fs::canonical(file, ignored) : file;
-  const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
-  if (!fs::is_directory(folder, ignored)) fail(file, fmt::format("there is no folder {}", folder.string()));
-
-  fs::path temporary = target;
-  temporary += fmt::format(".{}.tmp", ::getpid());
-  Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW);
-  if (!out.valid()) fail(file, reason(errno));
-  if (!out.write(bytes) || !out.sync() || !out.close() || ::rename(temporary.c_str(), target.c_str()) != 0) {
-    const int error = errno;
-    ::unlink(temporary.c_str());
-    fail(file, reason(error));
-  }
-  // Makes the new name last too; a file system that cannot do this has nothing better to offer.
-  if (const Descriptor names(folder, O_RDONLY | O_DIRECTORY); names.valid()) names.sync();
+  const off_t size = ::lseek(number_, 0, SEEK_END);
+  if (write_all(number_, line)) return;
+  const int error = errno;
+  if (replaced_ && ::ftruncate(number_, size) != 0) fail(file_, reason(errno));
+  fail(file_, reason(error));
 }
 
 std::string read_file(const fs::path& file) {

@@ -1,19 +1,8 @@
 #include "lathe/log.hpp"
 
-#include <fmt/format.h>
-
-#include <cerrno>
 #include <nlohmann/json.hpp>
 
-#include "diagnostic.hpp"
-#include "lathe/error.hpp"
-
 namespace lathe {
-
-Log::Log(const std::filesystem::path& file, const ModelInfo& model)
-    : path_(file), model_(model), file_(std::fopen(file.c_str(), "w")) {
-  if (!file_) throw UserError(fmt::format("{}: cannot be written: {}", file.string(), reason(errno)));
-}
 
 void Log::write(const EpochRecord& record) {
   nlohmann::ordered_json line;
@@ -29,9 +18,7 @@ void Log::write(const EpochRecord& record) {
   for (std::size_t i = 0; i < model_.hyperparameters.size(); ++i)
     line[model_.hyperparameters[i].name] = record.hyperparameters[i];
 
-  const std::string text = line.dump() + "\n";
-  if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size() || std::fflush(file_.get()) != 0)
-    throw UserError(fmt::format("{}: cannot be written: {}", path_.string(), reason(errno)));
+  file_.append(line.dump() + "\n");
 }
 
 }  // namespace lathe

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "lathe/data.hpp"
 #include "lathe/model.hpp"
@@ -11,9 +13,34 @@
 namespace lathe {
 
 /// Writes next to the file, syncs, renames: a reader sees the old file or the new one, whatever happens. A link is
-/// followed; a device or a pipe (/dev/stdout) is written directly.
+/// followed; a device or a pipe is written directly, and so is the file that standard output or error goes to.
 /// Throws UserError (disk full, no such folder, not writable), naming the file and leaving the old one in place.
 void write_atomically(const std::filesystem::path& file, std::string_view bytes);
+
+/// Throws the UserError that write_atomically would throw now, a full disk aside. Nothing changes.
+void check_writable(const std::filesystem::path& file);
+
+/// Gives a file a second name, its own with .old behind it, before another takes its place; what had that name is gone.
+/// Returns the name; nothing where there is no file, or a device. Throws UserError when the name cannot be given.
+std::optional<std::filesystem::path> keep_old(const std::filesystem::path& file);
+
+/// A text file that grows line by line. An old file is there until the first line is on disk (see write_atomically);
+/// each later line is added whole or not at all.
+class LineFile {
+ public:
+  explicit LineFile(std::filesystem::path file) : file_(std::move(file)) {}
+  ~LineFile();
+  LineFile(const LineFile&) = delete;
+  LineFile& operator=(const LineFile&) = delete;
+  const std::filesystem::path& path() const { return file_; }
+  /// Throws UserError when the line, which ends in '\n', cannot be written.
+  void append(std::string_view line);
+
+ private:
+  std::filesystem::path file_;
+  int number_ = -1;  // the open file
+  bool replaced_ = false;
+};
 
 /// A file's bytes; gzip is unpacked, whatever the name. Throws UserError: not there, not readable, truncated or damaged
 /// gzip.

@@ -1,11 +1,10 @@
 // The record of a training run: one JSON object a line per epoch.
 #pragma once
 
-#include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <vector>
 
+#include "lathe/files.hpp"
 #include "lathe/model.hpp"
 
 namespace lathe {
@@ -20,23 +19,18 @@ struct EpochRecord {
   std::vector<double> hyperparameters;
 };
 
-/// Appends lines {"epoch":1,"loss":0.41,"accuracy":0.88,"test_loss":0.22,"test_accuracy":0.93,"seconds":0.52,
-/// "samples_per_second":115384.0,"lr":0.1} to a file that is new with every run; each line is on disk when write
-/// returns. A number that is not finite becomes null, as JSON has none.
+/// Writes lines {"epoch":1,"loss":0.41,"accuracy":0.88,"test_loss":0.22,"test_accuracy":0.93,"seconds":0.52,
+/// "samples_per_second":115384.0,"lr":0.1} to a file that is new with every run, from its first line on (see
+/// LineFile). A number that is not finite becomes null, as JSON has none.
 class Log {
  public:
-  /// Throws UserError when the file cannot be created.
-  Log(const std::filesystem::path& file, const ModelInfo& model);
+  Log(const std::filesystem::path& file, const ModelInfo& model) : file_(file), model_(model) {}
   /// Throws UserError when the line cannot be written.
   void write(const EpochRecord& record);
 
  private:
-  struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
-  std::filesystem::path path_;
+  LineFile file_;
   const ModelInfo& model_;
-  std::unique_ptr<std::FILE, Close> file_;
 };
 
 }  // namespace lathe

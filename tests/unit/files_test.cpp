@@ -1,8 +1,10 @@
 #include "lathe/files.hpp"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 
 #include <csignal>
+#include <cstdio>
 
 #include "support.hpp"
 
@@ -87,6 +89,79 @@ TEST_CASE("a link stays a link, and its target is replaced") {
   write_atomically(folder / "link", "new");
   CHECK(std::filesystem::is_symlink(folder / "link"));
   CHECK(bytes_of(target) == "new");
+}
+
+TEST_CASE("what could not be written is refused before, and nothing is made") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path();
+  const auto error = [](const std::filesystem::path& file) { return error_of([&] { check_writable(file); }); };
+  std::filesystem::create_symlink("loop", folder / "loop");
+  const std::string old = folder.write("old", "bytes");
+  for (const std::string& file : {path + "/none/x", path, path + "/loop/x", path + "/" + std::string(300, 'n'),
+                                  std::string("/proc/x"), std::string()}) {
+    CAPTURE(file);
+    CHECK(error(file).starts_with(file + ": cannot be written: "));
+    CHECK(error(file) == write_error(file));
+  }
+  CHECK(error(path + "/loop/x") == path + "/loop/x: cannot be written: too many levels of symbolic links");
+  CHECK(error(old) == "(no error)");
+  CHECK(error(path + "/new") == "(no error)");
+  CHECK(error("/dev/full") == "(no error)");
+  CHECK(bytes_of(old) == "bytes");
+  CHECK(folder.files() == 2);
+}
+
+TEST_CASE("the file that standard output goes to is written on, not replaced") {
+  const TemporaryFolder folder;
+  const std::string file = folder / "out";
+  const int saved = dup(STDOUT_FILENO), out = ::open(file.c_str(), O_CREAT | O_WRONLY, 0600);
+  std::fflush(stdout);
+  dup2(out, STDOUT_FILENO);
+  std::fputs("before\n", stdout);
+  write_atomically("/dev/stdout", "bytes\n");
+  std::fputs("after\n", stdout);
+  std::fflush(stdout);
+  dup2(saved, STDOUT_FILENO);
+  close(saved);
+  close(out);
+  CHECK(bytes_of(file) == "before\nbytes\nafter\n");
+}
+
+TEST_CASE("an old file is kept under a second name, in place of the one before it") {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("weights", "first");
+  CHECK(keep_old(file) == file + ".old");
+  write_atomically(file, "second");
+  CHECK(bytes_of(file + ".old") == "first");
+  CHECK(keep_old(file) == file + ".old");
+  CHECK(bytes_of(file + ".old") == "second");
+  CHECK(folder.files() == 2);
+
+  CHECK_FALSE(keep_old(folder / "none"));
+  CHECK_FALSE(keep_old("/dev/null"));
+  std::filesystem::create_directory(folder / "other.old");
+  const std::string other = folder.write("other", "x");
+  CHECK(error_of([&] { keep_old(other); }) == other + ".old: cannot be written: is a directory");
+  CHECK(folder.files() == 4);
+}
+
+TEST_CASE("a file of lines takes the place of an old one with its first line, and has whole lines only") {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("log", "old\n");
+  LineFile lines(file);
+  CHECK(bytes_of(file) == "old\n");
+  const auto append = [&](const std::string& line) { return error_of([&] { lines.append(line); }); };
+  {
+    const FileSizeLimit limit(10);
+    CHECK(append("longer than ten\n") == file + ": cannot be written: file too large");
+    CHECK(bytes_of(file) == "old\n");
+    CHECK(append("one\n") == "(no error)");
+    CHECK(append("two, three\n") == file + ": cannot be written: file too large");
+  }
+  CHECK(bytes_of(file) == "one\n");
+  CHECK(append("two\n") == "(no error)");
+  CHECK(bytes_of(file) == "one\ntwo\n");
+  CHECK(folder.files() == 1);
 }
 
 TEST_CASE("a file is read whole, unpacked when it is gzip") {
