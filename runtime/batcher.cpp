@@ -10,8 +10,13 @@ namespace lathe {
 namespace {
 
 // Rows are written one after another; plain loops without aliasing, which compilers vectorise.
-template <class From, class To>
-void gather_rows(const From* from, std::size_t width, std::span<const std::uint32_t> rows, const MinMaxScaler* scaler,
+template <class T>
+struct Scale {
+  const T *minimum = nullptr, *inverse_range = nullptr;  // null: values are taken as they are
+};
+
+template <class From, class Compute, class To>
+void gather_rows(const From* from, std::size_t width, std::span<const std::uint32_t> rows, Scale<Compute> scale,
                  To* to) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     // Shuffled rows are nowhere near each other: ask for the one after the next in time.
@@ -19,10 +24,11 @@ void gather_rows(const From* from, std::size_t width, std::span<const std::uint3
       for (std::size_t j = 0; j < width; j += 64 / sizeof(From)) __builtin_prefetch(from + rows[i + 2] * width + j);
     const From* __restrict x = from + rows[i] * width;
     To* __restrict y = to;
-    if (scaler) {
-      const float* __restrict low = scaler->minimum.data();
-      const float* __restrict inverse = scaler->inverse_range.data();
-      for (std::size_t j = 0; j < width; ++j) y[j] = static_cast<To>((static_cast<float>(x[j]) - low[j]) * inverse[j]);
+    if (scale.minimum) {
+      const Compute* __restrict low = scale.minimum;
+      const Compute* __restrict inverse = scale.inverse_range;
+      for (std::size_t j = 0; j < width; ++j)
+        y[j] = static_cast<To>((static_cast<Compute>(x[j]) - low[j]) * inverse[j]);
     } else {
       for (std::size_t j = 0; j < width; ++j) y[j] = static_cast<To>(x[j]);
     }
@@ -50,7 +56,7 @@ void check(const Column& column, const InputInfo& input) {
   if (column.width != input.row_elements())
     throw UserError(fmt::format("column {} has {} values a row but input {} takes {}", column.name, column.width,
                                 input.name, input.row_elements()));
-  if (input.type == ElementType::i32 && !column.floats.empty())
+  if (input.type == ElementType::i32 && (!column.floats.empty() || !column.doubles.empty()))
     throw UserError(fmt::format("column {} has real numbers but input {} takes integers", column.name, input.name));
   if (input.classes > 0) check_labels(column, input.classes);
 }
@@ -75,6 +81,9 @@ Batcher::Batcher(const Dataset& data, const MinMaxScaler* scaler, const ModelInf
     buffers_[i].resize(static_cast<std::size_t>(model.batch) * input.row_elements() * size_of(input.type));
     pointers_[i] = buffers_[i].data();
   }
+  if (!scaler) return;
+  minimum_.assign(scaler->minimum.begin(), scaler->minimum.end());
+  inverse_range_.assign(scaler->inverse_range.begin(), scaler->inverse_range.end());
 }
 
 Batch Batcher::gather(std::span<const std::uint32_t> order, std::size_t first, int rows) {
@@ -84,17 +93,24 @@ Batch Batcher::gather(std::span<const std::uint32_t> order, std::size_t first, i
     if (!pointers_[i]) continue;  // not fed
     const Column& column = data_.columns[i];
     void* to = buffers_[i].data();
-    const MinMaxScaler* scaler = i == 0 ? scaler_ : nullptr;
-    column.visit([&](const auto& values) {
+    const bool scaled = i == 0 && scaler_;
+    column.visit([&]<class T>(const std::vector<T>& values) {
+      using Compute = std::conditional_t<std::is_same_v<T, double>, double, float>;
+      Scale<Compute> scale;
+      if constexpr (std::is_same_v<Compute, double>) {
+        if (scaled) scale = {scaler_->minimum.data(), scaler_->inverse_range.data()};
+      } else {
+        if (scaled) scale = {minimum_.data(), inverse_range_.data()};
+      }
       switch (model_.inputs[i].type) {
         case ElementType::f32:
-          gather_rows(values.data(), column.width, chosen, scaler, static_cast<float*>(to));
+          gather_rows(values.data(), column.width, chosen, scale, static_cast<float*>(to));
           break;
         case ElementType::f64:
-          gather_rows(values.data(), column.width, chosen, scaler, static_cast<double*>(to));
+          gather_rows(values.data(), column.width, chosen, scale, static_cast<double*>(to));
           break;
         case ElementType::i32:
-          gather_rows(values.data(), column.width, chosen, nullptr, static_cast<std::int32_t*>(to));
+          gather_rows(values.data(), column.width, chosen, Scale<Compute>(), static_cast<std::int32_t*>(to));
           break;
       }
     });

@@ -16,24 +16,24 @@ namespace {
 
 /// The values as `To`, refusing with the row what `To` cannot hold.
 template <class To, class From>
-std::vector<To> narrow(const std::vector<From>& values, const Column& column) {
-  std::vector<To> narrowed;
-  narrowed.reserve(values.size());
-  for (const From value : values) {
-    if constexpr (std::is_integral_v<To>)
+std::vector<To> convert(std::vector<From>& values, const Column& column) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const From value = values[i];
+    const char* wanted = nullptr;
+    if constexpr (std::is_integral_v<To>) {
       if (value < std::numeric_limits<To>::min() || value > std::numeric_limits<To>::max())
-        throw UserError(fmt::format("array {} has {} in row {} but integers should fit 32 bits", excerpt(column.name),
-                                    value, narrowed.size() / column.width + 1));
-    narrowed.push_back(static_cast<To>(value));
+        wanted = "integers should fit 32 bits";
+    } else if (!std::isfinite(static_cast<To>(value))) {
+      wanted = std::is_same_v<To, float> ? "values should be finite floats" : "values should be finite";
+    }
+    if (wanted)
+      throw UserError(
+          fmt::format("array {} has {} in row {} but {}", excerpt(column.name), value, i / column.width + 1, wanted));
   }
-  return narrowed;
-}
-
-void check_finite(const Column& column) {
-  for (std::size_t i = 0; i < column.floats.size(); ++i)
-    if (!std::isfinite(column.floats[i]))
-      throw UserError(fmt::format("array {} has {} in row {} but values should be finite floats", excerpt(column.name),
-                                  column.floats[i], i / column.width + 1));
+  if constexpr (std::is_same_v<To, From>)
+    return std::move(values);
+  else
+    return {values.begin(), values.end()};
 }
 
 fs::path npy_of(const fs::path& folder, const InputInfo& input) { return folder / (input.name + ".npy"); }
@@ -51,7 +51,7 @@ Split split(const Dataset& data, std::uint64_t seed) {
 
 }  // namespace
 
-Column to_column(std::string name, Array array) {
+Column to_column(std::string name, Array array, ElementType type) {
   Column column;
   column.name = std::move(name);
   if (array.shape.empty())
@@ -61,19 +61,16 @@ Column to_column(std::string name, Array array) {
   for (std::size_t axis = 1; axis < array.shape.size(); ++axis) column.width *= array.shape[axis];
   std::visit(
       [&]<class T>(std::vector<T>& values) {
-        if constexpr (std::is_same_v<T, float>)
-          column.floats = std::move(values);
-        else if constexpr (std::is_same_v<T, double>)
-          column.floats = narrow<float>(values, column);
-        else if constexpr (std::is_same_v<T, std::uint8_t>)
+        if constexpr (std::is_same_v<T, std::uint8_t>)
           column.bytes = std::move(values);
-        else if constexpr (std::is_same_v<T, std::int32_t>)
-          column.ints = std::move(values);
+        else if constexpr (std::is_integral_v<T>)
+          column.ints = convert<std::int32_t>(values, column);
+        else if (std::is_same_v<T, double> && type == ElementType::f64)
+          column.doubles = convert<double>(values, column);
         else
-          column.ints = narrow<std::int32_t>(values, column);
+          column.floats = convert<float>(values, column);
       },
       array.values);
-  check_finite(column);
   return column;
 }
 
@@ -90,7 +87,7 @@ Dataset to_dataset(Arrays arrays, const std::vector<InputInfo>& inputs, Feed fee
       if (!is_fed(inputs[i], feed)) continue;
       throw UserError(fmt::format("array {} is missing; there is {}", excerpt(column.name), names(arrays)));
     }
-    column = to_column(column.name, std::move(found->second));
+    column = to_column(column.name, std::move(found->second), inputs[i].type);
     if (!first) first = &column;
     if (column.rows != first->rows)
       throw UserError(fmt::format("array {} has {} rows but {} has {}", excerpt(column.name), column.rows,

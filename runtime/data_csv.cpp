@@ -88,26 +88,42 @@ bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == s
 
 bool all_numbers(std::string_view line) {
   for (std::size_t i = count_fields(line); i > 0; --i)
-    if (float x; !parse(take_field(line), x)) return false;
+    if (double x; !parse(take_field(line), x)) return false;
   return true;
 }
 
-// Appends a feature: to the bytes, or, from the first value that is not one, to the floats.
-bool append(std::string_view field, Column& features) {
-  if (features.floats.empty()) {
+// What is too small for a T, but not for a double, is 0.
+template <class T>
+bool parse_real(std::string_view field, T& value) {
+  if (parse(field, value)) return std::isfinite(value);
+  double wide;
+  if (!parse(field, wide)) return false;
+  value = static_cast<T>(wide);
+  return std::isfinite(value);
+}
+
+// Appends a feature: to the bytes, or, from the first value that is not one, to the real numbers.
+template <class T>
+bool append(std::string_view field, std::vector<std::uint8_t>& bytes, std::vector<T>& reals) {
+  if (reals.empty()) {
     if (std::uint8_t byte; parse(field, byte)) {
-      features.bytes.push_back(byte);
+      bytes.push_back(byte);
       return true;
     }
   }
-  float x;
-  if (!parse(field, x) || !std::isfinite(x)) return false;
-  if (features.floats.empty()) {
-    features.floats.assign(features.bytes.begin(), features.bytes.end());
-    features.bytes = {};
+  T x;
+  if (!parse_real(field, x)) return false;
+  if (reals.empty()) {
+    reals.assign(bytes.begin(), bytes.end());
+    bytes = {};
   }
-  features.floats.push_back(x);
+  reals.push_back(x);
   return true;
+}
+
+bool append(std::string_view field, ElementType type, Column& features) {
+  return type == ElementType::f64 ? append(field, features.bytes, features.doubles)
+                                  : append(field, features.bytes, features.floats);
 }
 
 [[noreturn]] void fail_field(const LineReader& lines, std::size_t column, std::string_view field,
@@ -125,7 +141,7 @@ std::string first_csv_field(const std::filesystem::path& file) {
   return lines.next(header) ? std::string(take_field(header)) : std::string();
 }
 
-Dataset read_labelled_csv(const std::filesystem::path& file, bool with_labels) {
+Dataset read_labelled_csv(const std::filesystem::path& file, bool with_labels, ElementType type) {
   LineReader lines(file);
   std::string_view line;
   if (!lines.next(line)) throw UserError(fmt::format("{}: is empty", lines.name()));
@@ -154,7 +170,7 @@ Dataset read_labelled_csv(const std::filesystem::path& file, bool with_labels) {
       ++column;
     }
     for (; column <= fields; ++column)
-      if (const std::string_view field = take_field(line); !append(field, features))
+      if (const std::string_view field = take_field(line); !append(field, type, features))
         fail_field(lines, column, field, "a finite number");
     ++features.rows;
   }

@@ -60,11 +60,12 @@ Split read_data_folder(const fs::path& folder, const std::vector<InputInfo>& inp
     throw UserError(fmt::format(
         "{}: has no train-images-idx3-ubyte, train-images-idx3-ubyte.gz, train.npz{}, train.csv or train.csv.gz",
         folder.string(), inputs.empty() ? "" : fmt::format(", {}.npy", inputs[0].name)));
-  Dataset train = read_labelled_csv(*train_file);
+  const ElementType type = inputs.empty() ? ElementType::f32 : inputs[0].type;
+  Dataset train = read_labelled_csv(*train_file, true, type);
   // Kaggle's test.csv has no labels: its first column is another.
   const auto test_file = find(folder, "test.csv");
   if (test_file && first_csv_field(*test_file) == first_csv_field(*train_file))
-    return {std::move(train), read_labelled_csv(*test_file)};
+    return {std::move(train), read_labelled_csv(*test_file, true, type)};
   const auto [train_rows, test_rows] = split_rows(train.rows(), 0.7, seed);
   return {train.select(train_rows), train.select(test_rows)};
 }

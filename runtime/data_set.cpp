@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <type_traits>
 
 #include "lathe/data.hpp"
 #include "lathe/random.hpp"
@@ -31,7 +32,8 @@ Dataset Dataset::select(std::span<const std::uint32_t> rows) const {
   selected.as_is = as_is;
   for (const Column& c : columns)
     selected.columns.push_back({c.name, rows.size(), c.width, select_rows(c.bytes, c.width, rows),
-                                select_rows(c.floats, c.width, rows), select_rows(c.ints, c.width, rows)});
+                                select_rows(c.floats, c.width, rows), select_rows(c.ints, c.width, rows),
+                                select_rows(c.doubles, c.width, rows)});
   return selected;
 }
 
@@ -47,21 +49,23 @@ std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> split_rows(std
 }
 
 MinMaxScaler MinMaxScaler::fit(const Column& column) {
-  std::vector<float> low(column.width), high(column.width);
-  column.visit([&](const auto& values) {
-    const auto* x = values.data();  // the first row, then each in turn
+  MinMaxScaler scaler;
+  column.visit([&]<class T>(const std::vector<T>& values) {
+    using Compute = std::conditional_t<std::is_same_v<T, double>, double, float>;
+    std::vector<Compute> low(column.width), high(column.width);
+    const T* x = values.data();  // the first row, then each in turn
     if (column.rows > 0) std::copy_n(x, column.width, low.begin()), high = low;
     for (std::size_t row = 0; row < column.rows; ++row, x += column.width)
       for (std::size_t j = 0; j < column.width; ++j) {
-        low[j] = std::min(low[j], static_cast<float>(x[j]));
-        high[j] = std::max(high[j], static_cast<float>(x[j]));
+        low[j] = std::min(low[j], static_cast<Compute>(x[j]));
+        high[j] = std::max(high[j], static_cast<Compute>(x[j]));
       }
+    for (std::size_t j = 0; j < column.width; ++j) {
+      const Compute inverse = 1 / (high[j] - low[j]);
+      scaler.minimum.push_back(low[j]);
+      scaler.inverse_range.push_back(std::isfinite(inverse) ? inverse : 0);
+    }
   });
-  MinMaxScaler scaler{std::move(low), std::vector<float>(column.width)};
-  for (std::size_t j = 0; j < column.width; ++j) {
-    const float inverse = 1 / (high[j] - scaler.minimum[j]);
-    scaler.inverse_range[j] = std::isfinite(inverse) ? inverse : 0;
-  }
   return scaler;
 }
 

@@ -167,22 +167,35 @@ void check_against(const WeightsFile& weights, const ModelInfo& model) {
                                      type_text(tensor.type, tensor.shape)));
 }
 
+// A tensor of floats or doubles, as doubles.
+void copy_reals(const WeightsFile& weights, const Tensor& tensor, double* to) {
+  if (tensor.type == ElementType::f64) {
+    std::memcpy(to, weights.data(tensor), tensor.end - tensor.begin);
+    return;
+  }
+  for (std::size_t i = 0; i < (tensor.end - tensor.begin) / sizeof(float); ++i) {
+    float x;
+    std::memcpy(&x, weights.data(tensor) + i * sizeof x, sizeof x);
+    to[i] = x;
+  }
+}
+
 // The scaler in a file, if it has one.
 std::optional<MinMaxScaler> find_scaler(const WeightsFile& weights) {
   const auto minimum = weights.tensors.find(minimum_name), inverse = weights.tensors.find(inverse_range_name);
   const auto none = weights.tensors.end();
   if (minimum == none && inverse == none) return std::nullopt;
-  if (minimum == none || inverse == none || minimum->second.type != ElementType::f32 ||
-      inverse->second.type != ElementType::f32 || minimum->second.shape.size() != 1 ||
+  if (minimum == none || inverse == none || minimum->second.type == ElementType::i32 ||
+      inverse->second.type == ElementType::i32 || minimum->second.shape.size() != 1 ||
       minimum->second.shape != inverse->second.shape)
-    fail(weights.name,
-         fmt::format("should have both {} and {}, of one type float[N]", minimum_name, inverse_range_name));
-  const auto floats = [&](const Tensor& tensor) {
-    std::vector<float> values((tensor.end - tensor.begin) / sizeof(float));
-    std::memcpy(values.data(), weights.data(tensor), tensor.end - tensor.begin);
+    fail(weights.name, fmt::format("should have both {} and {}, of one type float[N] or double[N]", minimum_name,
+                                   inverse_range_name));
+  const auto reals = [&](const Tensor& tensor) {
+    std::vector<double> values(tensor.shape[0]);
+    copy_reals(weights, tensor, values.data());
     return values;
   };
-  return MinMaxScaler{floats(minimum->second), floats(inverse->second)};
+  return MinMaxScaler{reals(minimum->second), reals(inverse->second)};
 }
 
 }  // namespace
@@ -204,10 +217,18 @@ void save_weights(const std::filesystem::path& file, Model& model, const MinMaxS
     const ParameterInfo& p = info.parameters[i];
     add(p.name, p.type, p.shape, model.parameter(static_cast<int>(i)), p.elements());
   }
+  std::vector<float> minimum, inverse_range;
+  const auto add_reals = [&](const char* name, const std::vector<double>& values, std::vector<float>& floats) {
+    floats.assign(values.begin(), values.end());
+    const std::vector shape{values.size()};
+    if (std::equal(values.begin(), values.end(), floats.begin()))
+      add(name, ElementType::f32, shape, floats.data(), floats.size());
+    else
+      add(name, ElementType::f64, shape, values.data(), values.size());
+  };
   if (scaler) {
-    const std::size_t width = scaler->minimum.size();
-    add(minimum_name, ElementType::f32, std::vector{width}, scaler->minimum.data(), width);
-    add(inverse_range_name, ElementType::f32, std::vector{width}, scaler->inverse_range.data(), width);
+    add_reals(minimum_name, scaler->minimum, minimum);
+    add_reals(inverse_range_name, scaler->inverse_range, inverse_range);
   }
 
   std::string text = header.dump();
@@ -230,15 +251,10 @@ bool load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler*
     const ParameterInfo& p = info.parameters[i];
     const Tensor& tensor = weights.tensors.at(p.name);
     void* to = model.parameter(static_cast<int>(i));
-    if (tensor.type == p.type) {
+    if (tensor.type == p.type)
       std::memcpy(to, weights.data(tensor), tensor.end - tensor.begin);
-    } else {
-      for (std::size_t j = 0; j < p.elements(); ++j) {
-        float x;
-        std::memcpy(&x, weights.data(tensor) + j * sizeof x, sizeof x);
-        static_cast<double*>(to)[j] = x;
-      }
-    }
+    else
+      copy_reals(weights, tensor, static_cast<double*>(to));
   }
   const bool has_scaler = found.has_value();
   if (found && scaler) *scaler = std::move(*found);

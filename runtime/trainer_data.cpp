@@ -69,7 +69,7 @@ Scaling load_weights_and_scaling(const fs::path& file, Model& model, const Datas
   if (load_weights(file, model, &scaler)) return scaler;
   const Column& features = data.columns[0];
   if (data.as_is || features.bytes.empty() || !reads_real_numbers(model.info())) return {};
-  return MinMaxScaler{std::vector<float>(features.width), std::vector<float>(features.width, 1.0f / 255)};
+  return MinMaxScaler{std::vector<double>(features.width), std::vector<double>(features.width, 1.0f / 255)};
 }
 
 Dataset parse_rows(const std::string& text, const ModelInfo& model) {
@@ -84,10 +84,14 @@ Dataset parse_rows(const std::string& text, const ModelInfo& model) {
     split(row, ',', [&](std::string_view number) {
       double value = 0;
       const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
-      if (error != std::errc() || end != number.data() + number.size())
+      const bool fits =
+          input.type == ElementType::f32 ? std::isfinite(static_cast<float>(value)) : std::isfinite(value);
+      if (error != std::errc() || end != number.data() + number.size() || !fits)
         throw UserError(fmt::format("--input: row {} has {} where a number should be", column.rows, excerpt(number)));
       ++values;
-      if (reads_real_numbers(model))
+      if (input.type == ElementType::f64)
+        column.doubles.push_back(value);
+      else if (input.type == ElementType::f32)
         column.floats.push_back(static_cast<float>(value));
       else if (value == std::floor(value) && std::abs(value) < 0x1p31)
         column.ints.push_back(static_cast<std::int32_t>(value));

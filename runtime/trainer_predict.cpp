@@ -42,7 +42,7 @@ Dataset read_inputs(const ModelInfo& model, const std::string& data_option) {
   if (path.empty() || fs::is_directory(path)) return read_data(model, data_option, Feed::predict).test;
   if (path.extension() == ".npz") return to_dataset(read_npz(path), model.inputs, Feed::predict, path);
   if (path.extension() == ".npy") return read_single_array(model, path);
-  if (!is_idx(path)) return read_labelled_csv(path, first_csv_field(path) == "label");
+  if (!is_idx(path)) return read_labelled_csv(path, first_csv_field(path) == "label", model.inputs.at(0).type);
   Dataset data;
   data.columns.push_back(read_idx(path));
   if (data.columns[0].name == "label")

@@ -46,8 +46,9 @@ auto& column_values(C& column) {
       return column.floats;
     else if constexpr (std::is_same_v<T, std::int32_t>)
       return column.ints;
-  }
-  ();
+    else if constexpr (std::is_same_v<T, double>)
+      return column.doubles;
+  }();
   if (values.size() != column.rows * column.width)
     throw UserError("column " + column.name + " does not hold " + Array{{}, std::vector<T>()}.type_name());
   return values;
@@ -80,8 +81,8 @@ auto as_xarray(const Array& array) {
 template <class T>
 void as_xarray(Array&&) = delete;
 
-/// A column's values in the same way: [rows, width], or [rows] where a row is one value; T is float, std::int32_t or
-/// std::uint8_t.
+/// A column's values in the same way: [rows, width], or [rows] where a row is one value; T is float, double,
+/// std::int32_t or std::uint8_t.
 template <class T>
 auto as_xarray(Column& column) {
   return detail::adapt(detail::column_values<T>(column), column.shape());

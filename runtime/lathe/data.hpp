@@ -12,20 +12,21 @@
 namespace lathe {
 
 /// One array of a data set: `rows` rows of `width` elements. Bytes stay bytes in memory (a quarter of the floats);
-/// they are scaled when a batch is gathered.
+/// they are scaled when a batch is gathered. Doubles are for inputs in double.
 struct Column {
   std::string name;
   std::size_t rows = 0, width = 0;
-  std::vector<std::uint8_t> bytes;  // exactly one of the three is filled
+  std::vector<std::uint8_t> bytes;  // exactly one of the four is filled
   std::vector<float> floats;
   std::vector<std::int32_t> ints;
+  std::vector<double> doubles = {};
 
   /// [rows, width], or [rows] where a row is one value.
   std::vector<std::size_t> shape() const { return width == 1 ? std::vector{rows} : std::vector{rows, width}; }
   /// Calls `use` with the vector that is filled.
   template <class Use>
   auto visit(const Use& use) const {
-    return !bytes.empty() ? use(bytes) : !floats.empty() ? use(floats) : use(ints);
+    return !bytes.empty() ? use(bytes) : !floats.empty() ? use(floats) : !doubles.empty() ? use(doubles) : use(ints);
   }
 };
 
@@ -40,9 +41,10 @@ struct Dataset {
 
 /// Min-max scaling to [0, 1] per feature: (x - min) / (max - min), fitted on the training part only. A feature that
 /// is constant in the training part becomes 0 everywhere, so that it cannot explode on unseen data.
-/// In memory: x -> (x - minimum) * inverse_range, in float, with inverse_range 0 for constant features.
+/// In memory: x -> (x - minimum) * inverse_range, with inverse_range 0 for constant features; doubles are fitted and
+/// scaled in double, all else in float.
 struct MinMaxScaler {
-  std::vector<float> minimum, inverse_range;
+  std::vector<double> minimum, inverse_range;
   static MinMaxScaler fit(const Column& column);
 };
 
@@ -52,10 +54,12 @@ struct MinMaxScaler {
 Column read_idx(const std::filesystem::path& file);
 
 /// Reads a CSV with a header, the label in the first column and then the features (Kaggle's Digit Recognizer form),
-/// plain or .gz. Columns "image" (bytes when every value is an integer in 0 … 255, else floats) and "label" (ints).
-/// with_labels = false: no label column, features only (Kaggle's test.csv). Throws UserError with the line number:
-/// ragged, not a finite number, quoted, no header, empty. Lines may end in CRLF; blank lines may only end the file.
-Dataset read_labelled_csv(const std::filesystem::path& file, bool with_labels = true);
+/// plain or .gz. Columns "image" (bytes when every value is an integer in 0 … 255, else floats, or doubles for a type
+/// of f64) and "label" (ints). with_labels = false: no label column, features only (Kaggle's test.csv). Throws
+/// UserError with the line number: ragged, not a finite number, quoted, no header, empty. Lines may end in CRLF; blank
+/// lines may only end the file.
+Dataset read_labelled_csv(const std::filesystem::path& file, bool with_labels = true,
+                          ElementType type = ElementType::f32);
 
 /// Training and test part of a data set.
 struct Split {
@@ -82,11 +86,11 @@ std::vector<std::uint32_t> permutation(std::size_t n, std::uint64_t seed, std::u
 std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> split_rows(std::size_t n, double fraction,
                                                                              std::uint64_t seed);
 
-/// Gathers batches into buffers of its own, in the element types of the model's inputs (floats scaled; for a model in
-/// double, the same floats widened). Column i of the data set feeds input i; the scaler is that of column 0. Data,
-/// scaler and model are referred to, not copied. The pointer of an input that is not fed is null. Throws UserError on
-/// construction when they do not fit: other width, a label outside 0 … classes-1 (with its row, counted from 1), real
-/// numbers for an int input, no column for an input that is fed, an empty set.
+/// Gathers batches into buffers of its own, in the element types of the model's inputs (scaled; for an input in double
+/// bytes and floats give the same floats as for one in float, widened). Column i of the data set feeds input i; the
+/// scaler is that of column 0. Data, scaler and model are referred to, not copied. The pointer of an input that is not
+/// fed is null. Throws UserError on construction when they do not fit: other width, a label outside 0 … classes-1 (with
+/// its row, counted from 1), real numbers for an int input, no column for an input that is fed, an empty set.
 class Batcher {
  public:
   Batcher(const Dataset& data, const MinMaxScaler* scaler, const ModelInfo& model, Feed feed = Feed::all);
@@ -96,6 +100,7 @@ class Batcher {
  private:
   const Dataset& data_;
   const MinMaxScaler* scaler_;
+  std::vector<float> minimum_, inverse_range_;  // the scaler's
   const ModelInfo& model_;
   std::vector<std::vector<std::byte>> buffers_;
   std::vector<const void*> pointers_;

@@ -49,7 +49,7 @@ std::string read_file(const std::filesystem::path& file);
 /// Saves a model's parameters (and the scaler, if given) as safetensors: an 8-byte little-endian header length, a JSON
 /// header {"hidden.weight": {"dtype": "F32", "shape": [784, 50], "data_offsets": [0, 156800]}, "__metadata__":
 /// {"model": "digits", …}}, then the data. Format: Hugging Face safetensors; opens in PyTorch and NumPy. The scaler is
-/// stored as tensors "__scaler__.minimum" and "__scaler__.inverse_range".
+/// stored as tensors "__scaler__.minimum" and "__scaler__.inverse_range", in F32 where that loses nothing, else in F64.
 void save_weights(const std::filesystem::path& file, Model& model, const MinMaxScaler* scaler);
 
 /// Loads what save_weights wrote, or any safetensors file with the same names, shapes and types (F64 into F32 is

@@ -42,10 +42,10 @@ Arrays read_npz(const std::filesystem::path& file);
 /// Writes what read_npz and numpy.load read, uncompressed, whole or not at all; the same arrays give the same bytes.
 void write_npz(const std::filesystem::path& file, const Arrays& arrays);
 
-/// A column of a data set: the first axis counts rows. Values are moved where their type allows; doubles become floats
-/// and 64-bit integers 32-bit ones. Throws UserError: a scalar, a value that is not finite, an integer of more than 32
-/// bits (with its row, counted from 1).
-Column to_column(std::string name, Array array);
+/// A column of a data set, for an input of a type: the first axis counts rows. Values are moved where their type
+/// allows; doubles become floats unless the type is f64, and 64-bit integers 32-bit ones. Throws UserError: a scalar, a
+/// value that is not finite, or not as a float, an integer of more than 32 bits (with its row, counted from 1).
+Column to_column(std::string name, Array array, ElementType type = ElementType::f32);
 
 /// A data set for a model, to be taken as it is: a column for each input, in the inputs' order, from the array of its
 /// name; other arrays are left out. The column of an input that is not fed may lack values. Throws UserError as

@@ -28,6 +28,27 @@ END_OF_SPEC
 build in_double
 checks in_double "at most 1e-10 apart in the trainer"
 
+# Doubles go in and come out digit for digit.
+cat >precise.cpp <<'END_OF_SPEC'
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(precise) {
+  auto x = input<double[4][2]>("x");
+  output("same", x * 1.0);
+}
+END_OF_SPEC
+build precise
+expect 0 "" precise/precise predict --input "0.1,1e-50;1.7e308,-3"
+[[ $(cat out) == "same_0,same_1
+0.1,1e-50
+1.7e+308,-3" ]] || fail "predict --input" "$(cat out)"
+precise/precise predict --input "0.1,1e-50;1.7e308,-3" --out same.npy
+expect_line same.npy "'descr': '<f8'"
+cp out expected
+expect 0 "" precise/precise predict --data same.npy
+diff expected out || fail "predict --data"
+
 cat >mixed.cpp <<'END_OF_SPEC'
 #include <lathe/dsl.hpp>
 using namespace lathe;

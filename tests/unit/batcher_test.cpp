@@ -75,6 +75,18 @@ TEST_CASE("a model in double gets the float model's inputs, widened") {
   }
 }
 
+TEST_CASE("doubles reach an input in double digit for digit, and are scaled in double") {
+  const Dataset data{{{"image", 2, 2, {}, {}, {}, {0.1, 1, 1e-50, 1 + 0x1p-40}}, {"label", 2, 1, {}, {}, {0, 1}}}};
+  const ModelInfo precise = model(ElementType::f64), single = model();
+  Batcher as_is(data, nullptr, precise), narrowed(data, nullptr, single);
+  CHECK(input<double>(as_is.gather(Rows{0, 1}, 0, 2), 0, 2) == std::vector<double>{0.1, 1, 1e-50, 1 + 0x1p-40});
+  CHECK(input<float>(narrowed.gather(Rows{0, 1}, 0, 2), 0, 2) == std::vector<float>{0.1f, 1, 0, 1});
+  const MinMaxScaler scaler{{0, 1}, {2, 0x1p40}};
+  Batcher scaled(data, &scaler, precise);
+  CHECK(input<double>(scaled.gather(Rows{1, 0}, 0, 2), 0, 2) == std::vector<double>{2e-50, 1, 0.2, 0});
+  CHECK(batcher_error(data, model(ElementType::i32)) == "column image has real numbers but input image takes integers");
+}
+
 TEST_CASE("bytes can feed an int input, unscaled") {
   const Dataset data = bytes();
   ModelInfo info = model(ElementType::i32);

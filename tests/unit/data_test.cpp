@@ -1,6 +1,7 @@
 #include "lathe/data.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 #include <string>
@@ -14,6 +15,7 @@ namespace {
 
 using Bytes = std::vector<std::uint8_t>;
 using Floats = std::vector<float>;
+using Doubles = std::vector<double>;
 using Ints = std::vector<std::int32_t>;
 using Rows = std::vector<std::uint32_t>;
 
@@ -196,6 +198,15 @@ TEST_SUITE("CSV") {
     }
   }
 
+  TEST_CASE("for an input in double, real numbers are doubles, digit for digit") {
+    const TemporaryFolder folder;
+    const auto file = folder.write("train.csv", "l,a,b\n1,2,0.1\n4,1e-50,1.7e308\n");
+    CHECK(read_labelled_csv(file, true, ElementType::f64).columns[0].doubles == Doubles{2, 0.1, 1e-50, 1.7e308});
+    const auto bytes = folder.write("bytes.csv", "l,a\n1,2\n");
+    CHECK(read_labelled_csv(bytes, true, ElementType::f64).columns[0].bytes == Bytes{2});
+    CHECK(csv("l,a,b\n1,0.5,1e-50\n").columns[0].floats == Floats{0.5f, 0});
+  }
+
   TEST_CASE("without labels every column is a feature") {
     const Dataset data = csv("pixel0,pixel1\n1,2\n3,4\n", false);
     REQUIRE(data.columns.size() == 1);
@@ -365,6 +376,25 @@ TEST_SUITE("folder of arrays") {
     CHECK(split.test.columns[1].ints == Ints{3});
   }
 
+  TEST_CASE("float64 is read as it is for an input in double, and as floats for one in float") {
+    const TemporaryFolder folder;
+    const Doubles values{0.1, 1e-50, 1.7e308, -3};
+    auto inputs = kInputs;
+    inputs[0].type = ElementType::f64;
+    write_npz(folder / "train.npz", {{"image", {{2, 2}, values}}, {"digit", {{2}, Ints{1, 2}}}});
+    write_npz(folder / "test.npz", {{"image", {{1, 2}, Floats{0.5f, 1}}}, {"digit", {{1}, Ints{3}}}});
+    const Split split = read_data_folder(folder.path(), inputs, 1);
+    CHECK(split.train.columns[0].doubles == values);
+    CHECK(split.train.select(Rows{1}).columns[0].doubles == Doubles{1.7e308, -3});
+    CHECK(split.test.columns[0].floats == Floats{0.5f, 1});
+    CHECK(error_of([&] { read_data_folder(folder.path(), kInputs, 1); }) ==
+          (folder / "train.npz").string() +
+              ": array \"image\" has 1.7e+308 in row 2 but values should be finite floats");
+    write_npz(folder / "train.npz", {{"image", {{1, 2}, Doubles{1, HUGE_VAL}}}, {"digit", {{1}, Ints{3}}}});
+    CHECK(error_of([&] { read_data_folder(folder.path(), inputs, 1); }) ==
+          (folder / "train.npz").string() + ": array \"image\" has inf in row 1 but values should be finite");
+  }
+
   TEST_CASE("train.npz alone, and .npy files, are split 70 to 30, every row once") {
     const TemporaryFolder as_npz, as_npy;
     write_npz(as_npz / "train.npz", {{"digit", digits}, {"image", images}});
@@ -463,16 +493,22 @@ TEST_SUITE("order") {
 TEST_SUITE("min-max scaling") {
   TEST_CASE("minimum and range are those of each feature") {
     const MinMaxScaler scaler = MinMaxScaler::fit({"x", 3, 2, {}, {1, -4, 3, 0, 2, 4}, {}});
-    CHECK(scaler.minimum == Floats{1, -4});
-    CHECK(scaler.inverse_range == Floats{0.5f, 0.125f});
+    CHECK(scaler.minimum == Doubles{1, -4});
+    CHECK(scaler.inverse_range == Doubles{0.5, 0.125});
     const MinMaxScaler bytes = MinMaxScaler::fit({"x", 2, 1, {255, 0}, {}, {}});
-    CHECK(bytes.minimum == Floats{0});
-    CHECK(bytes.inverse_range == Floats{1.0f / 255});
+    CHECK(bytes.minimum == Doubles{0});
+    CHECK(bytes.inverse_range == Doubles{1.0f / 255});
   }
 
   TEST_CASE("a constant feature, or one whose range has no finite inverse, becomes 0") {
     const float tiny = std::numeric_limits<float>::denorm_min();
     const MinMaxScaler scaler = MinMaxScaler::fit({"x", 2, 3, {}, {5, 0, 1, 5, tiny, 2}, {}});
-    CHECK(scaler.inverse_range == Floats{0, 0, 1});
+    CHECK(scaler.inverse_range == Doubles{0, 0, 1});
+  }
+
+  TEST_CASE("doubles are fitted in double, where floats would all be equal") {
+    const MinMaxScaler scaler = MinMaxScaler::fit({"x", 2, 1, {}, {}, {}, {1, 1 + 0x1p-40}});
+    CHECK(scaler.minimum == Doubles{1});
+    CHECK(scaler.inverse_range == Doubles{0x1p40});
   }
 }

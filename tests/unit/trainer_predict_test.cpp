@@ -129,6 +129,7 @@ class Doubler : public Net<float> {
     info_.inputs.resize(1);
     info_.outputs.resize(1);
     info_.metrics.clear();
+    info_.criterion = {};
     info_.data = {};
     info_.trains = false;
   }
