@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 #include <type_traits>
 
@@ -43,41 +44,55 @@ std::string names(const List& list) {
   return joined;
 }
 
+std::string origin_of(const Column& column) { return column.origin.empty() ? "" : column.origin + ": "; }
+
 void check_labels(const Column& column, int classes) {
   column.visit([&](const auto& values) {
     for (std::size_t i = 0; i < values.size(); ++i)
       if (const auto label = static_cast<std::int64_t>(values[i]); label < 0 || label >= classes)
-        throw UserError(fmt::format("row {} has {} {} but labels should be 0 to {}", i / column.width + 1, column.name,
-                                    label, classes - 1));
+        throw UserError(fmt::format("{}{} {} has {} {} but labels should be 0 to {}", origin_of(column),
+                                    column.first_line ? "line" : "row",
+                                    i / column.width + static_cast<std::size_t>(std::max(1, column.first_line)),
+                                    column.name, label, classes - 1));
   });
 }
 
 void check(const Column& column, const InputInfo& input) {
   if (column.width != input.row_elements())
-    throw UserError(fmt::format("column {} has {} values a row but input {} takes {}", column.name, column.width,
-                                input.name, input.row_elements()));
+    throw UserError(fmt::format("{}column {} has {} values a row but input {} takes {}", origin_of(column), column.name,
+                                column.width, input.name, input.row_elements()));
   if (input.type == ElementType::i32 && (!column.floats.empty() || !column.doubles.empty()))
-    throw UserError(fmt::format("column {} has real numbers but input {} takes integers", column.name, input.name));
+    throw UserError(fmt::format("{}column {} has real numbers but input {} takes integers", origin_of(column),
+                                column.name, input.name));
   if (input.classes > 0) check_labels(column, input.classes);
 }
 
 }  // namespace
 
+void check_columns(const Dataset& data, const std::vector<InputInfo>& inputs, Feed feed) {
+  if (data.rows() == 0)
+    throw UserError(data.columns.empty() || data.columns[0].origin.empty() ? "the data set is empty"
+                                                                           : data.columns[0].origin + ": has no rows");
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (!is_fed(inputs[i], feed)) continue;
+    if (i >= data.columns.size())
+      throw UserError(fmt::format("{}the model takes {} inputs ({}) but the data set has {} ({})",
+                                  origin_of(data.columns[0]), inputs.size(), names(inputs), data.columns.size(),
+                                  names(data.columns)));
+    check(data.columns[i], inputs[i]);
+  }
+}
+
 Batcher::Batcher(const Dataset& data, const MinMaxScaler* scaler, const ModelInfo& model, Feed feed)
     : data_(data), scaler_(scaler), model_(model), buffers_(model.inputs.size()), pointers_(model.inputs.size()) {
-  if (data.rows() == 0) throw UserError("the data set is empty");
-  for (std::size_t i = data.columns.size(); i < model.inputs.size(); ++i)
-    if (is_fed(model.inputs[i], feed))
-      throw UserError(fmt::format("the model takes {} inputs ({}) but the data set has {} ({})", model.inputs.size(),
-                                  names(model.inputs), data.columns.size(), names(data.columns)));
+  check_columns(data, model.inputs, feed);
   if (const Column& first = data.columns[0];
       scaler && is_fed(model.inputs[0], feed) && scaler->minimum.size() != first.width)
-    throw UserError(fmt::format("column {} has {} values a row but the scaler was fitted on {}", first.name,
-                                first.width, scaler->minimum.size()));
+    throw UserError(fmt::format("{}column {} has {} values a row but the scaler was fitted on {}", origin_of(first),
+                                first.name, first.width, scaler->minimum.size()));
   for (std::size_t i = 0; i < model.inputs.size(); ++i) {
     const InputInfo& input = model.inputs[i];
     if (!is_fed(input, feed)) continue;
-    check(data.columns[i], input);
     buffers_[i].resize(static_cast<std::size_t>(model.batch) * input.row_elements() * size_of(input.type));
     pointers_[i] = buffers_[i].data();
   }

@@ -44,11 +44,6 @@ std::string names(const Arrays& arrays) {
   return joined.empty() ? "none" : joined;
 }
 
-Split split(const Dataset& data, std::uint64_t seed) {
-  const auto [train_rows, test_rows] = split_rows(data.rows(), 0.7, seed);
-  return {data.select(train_rows), data.select(test_rows)};
-}
-
 }  // namespace
 
 Column to_column(std::string name, Array array, ElementType type) {
@@ -99,7 +94,9 @@ Dataset to_dataset(Arrays arrays, const std::vector<InputInfo>& inputs, Feed fee
 
 Dataset to_dataset(Arrays arrays, const std::vector<InputInfo>& inputs, Feed feed, const fs::path& file) {
   try {
-    return to_dataset(std::move(arrays), inputs, feed);
+    Dataset data = to_dataset(std::move(arrays), inputs, feed);
+    for (Column& column : data.columns) column.origin = file.string();
+    return data;
   } catch (const UserError& error) {
     throw UserError(fmt::format("{}: {}", file.string(), error.what()));
   }
@@ -113,16 +110,23 @@ bool has_arrays(const fs::path& folder, const std::vector<InputInfo>& inputs) {
 }
 
 Split read_arrays_folder(const fs::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed, Feed feed) {
+  const auto read_checked = [&](Arrays arrays, const fs::path& file) {
+    Dataset data = to_dataset(std::move(arrays), inputs, feed, file);
+    if (file == folder)
+      for (std::size_t i = 0; i < inputs.size(); ++i) data.columns[i].origin = npy_of(folder, inputs[i]).string();
+    check_columns(data, inputs, feed);
+    return data;
+  };
   const fs::path train = folder / "train.npz", test = folder / "test.npz";
   if (std::error_code ignored; fs::exists(train, ignored)) {
-    Dataset data = to_dataset(read_npz(train), inputs, feed, train);
-    if (!fs::exists(test, ignored)) return split(data, seed);
-    return {std::move(data), to_dataset(read_npz(test), inputs, feed, test)};
+    Dataset data = read_checked(read_npz(train), train);
+    if (!fs::exists(test, ignored)) return split(std::move(data), seed);
+    return {std::move(data), read_checked(read_npz(test), test)};
   }
   Arrays arrays;
   for (const InputInfo& input : inputs)
     if (is_fed(input, feed)) arrays[input.name] = read_npy(npy_of(folder, input));
-  return split(to_dataset(std::move(arrays), inputs, feed, folder), seed);
+  return split(read_checked(std::move(arrays), folder), seed);
 }
 
 }  // namespace lathe

@@ -152,6 +152,10 @@ Dataset read_labelled_csv(const std::filesystem::path& file, bool with_labels, E
 
   Column features{"image", 0, fields - (with_labels ? 1 : 0), {}, {}, {}};
   Column labels{"label", 0, 1, {}, {}, {}};
+  for (Column* column : {&features, &labels}) {
+    column->origin = lines.name();
+    column->first_line = lines.number() + 1;
+  }
   int blank_line = 0;
   while (lines.next(line)) {
     if (is_blank(line)) {

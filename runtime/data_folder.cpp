@@ -51,7 +51,12 @@ Dataset read_idx_pair(const fs::path& folder, const std::string& part) {
 Split read_data_folder(const fs::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed, Feed feed) {
   if (std::error_code ignored; !fs::is_directory(folder, ignored))
     throw UserError(fmt::format("{}: no such folder", folder.string()));
-  if (find(folder, "train-images-idx3-ubyte")) return {read_idx_pair(folder, "train"), read_idx_pair(folder, "t10k")};
+  const auto checked = [&](Dataset data) {
+    check_columns(data, inputs, feed);
+    return data;
+  };
+  if (find(folder, "train-images-idx3-ubyte"))
+    return {checked(read_idx_pair(folder, "train")), checked(read_idx_pair(folder, "t10k"))};
 
   if (has_arrays(folder, inputs)) return read_arrays_folder(folder, inputs, seed, feed);
 
@@ -61,13 +66,12 @@ Split read_data_folder(const fs::path& folder, const std::vector<InputInfo>& inp
         "{}: has no train-images-idx3-ubyte, train-images-idx3-ubyte.gz, train.npz{}, train.csv or train.csv.gz",
         folder.string(), inputs.empty() ? "" : fmt::format(", {}.npy", inputs[0].name)));
   const ElementType type = inputs.empty() ? ElementType::f32 : inputs[0].type;
-  Dataset train = read_labelled_csv(*train_file, true, type);
+  Dataset train = checked(read_labelled_csv(*train_file, true, type));
   // Kaggle's test.csv has no labels: its first column is another.
   const auto test_file = find(folder, "test.csv");
   if (test_file && first_csv_field(*test_file) == first_csv_field(*train_file))
-    return {std::move(train), read_labelled_csv(*test_file, true, type)};
-  const auto [train_rows, test_rows] = split_rows(train.rows(), 0.7, seed);
-  return {train.select(train_rows), train.select(test_rows)};
+    return {std::move(train), checked(read_labelled_csv(*test_file, true, type))};
+  return split(std::move(train), seed);
 }
 
 }  // namespace lathe

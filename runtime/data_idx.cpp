@@ -45,6 +45,7 @@ Column read_idx(const std::filesystem::path& file) {
     throw UserError(fmt::format("{}: its header announces {}, more bytes than any file has", in.name(), announced));
 
   Column column{images ? "image" : "label", rows, height * width, {}, {}, {}};
+  column.origin = in.name();
   const std::uint64_t found = read_elements(in, bytes, column.bytes);
   if (found != bytes)
     throw UserError(fmt::format("{}: is {} bytes long but its header announces {}, {} bytes", in.name(),

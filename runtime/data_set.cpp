@@ -1,9 +1,12 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <type_traits>
 
 #include "lathe/data.hpp"
+#include "lathe/error.hpp"
 #include "lathe/random.hpp"
 
 namespace lathe {
@@ -46,6 +49,17 @@ std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> split_rows(std
   const auto rows = shuffled(n, Random(seed, Purpose::split, 0));
   const auto cut = rows.begin() + std::lround(static_cast<double>(n) * fraction);
   return {{rows.begin(), cut}, {cut, rows.end()}};
+}
+
+Split split(Dataset data, std::uint64_t seed) {
+  const std::size_t rows = data.rows();
+  if (rows < 2)
+    throw UserError(
+        fmt::format("{}has {} row{} but a training and a test part need at least 2",
+                    rows == 0 || data.columns[0].origin.empty() ? "the data set " : data.columns[0].origin + ": ", rows,
+                    rows == 1 ? "" : "s"));
+  const auto [train_rows, test_rows] = split_rows(rows, 0.7, seed);
+  return {data.select(train_rows), data.select(test_rows)};
 }
 
 MinMaxScaler MinMaxScaler::fit(const Column& column) {

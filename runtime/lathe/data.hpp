@@ -20,6 +20,8 @@ struct Column {
   std::vector<float> floats;
   std::vector<std::int32_t> ints;
   std::vector<double> doubles = {};
+  std::string origin = {};  // the file that the rows are those of, for messages; "" where there is none
+  int first_line = 0;       // where the first row is in a text file
 
   /// [rows, width], or [rows] where a row is one value.
   std::vector<std::size_t> shape() const { return width == 1 ? std::vector{rows} : std::vector{rows, width}; }
@@ -35,7 +37,7 @@ struct Dataset {
   std::vector<Column> columns;
   bool as_is = false;  // arrays: a trainer fits no scaling
   std::size_t rows() const { return columns.empty() ? 0 : columns[0].rows; }
-  /// The rows named, in that order.
+  /// The rows named, in that order; they are those of no file any more.
   Dataset select(std::span<const std::uint32_t> rows) const;
 };
 
@@ -66,6 +68,10 @@ struct Split {
   Dataset train, test;
 };
 
+/// A seeded 70/30 split, see split_rows. Throws UserError when there are fewer than 2
+/// rows.
+Split split(Dataset data, std::uint64_t seed);
+
 /// Which inputs of a model get values.
 enum class Feed : std::uint8_t { all, predict };
 inline bool is_fed(const InputInfo& input, Feed feed) { return feed == Feed::all || input.feeds_output; }
@@ -74,7 +80,7 @@ inline bool is_fed(const InputInfo& input, Feed feed) { return feed == Feed::all
 /// train-images-idx3-ubyte[.gz] with labels and the t10k- pair, or train.csv[.gz], with test.csv[.gz] if its first
 /// column has the same name. Arrays named as the inputs: train.npz, with test.npz if it is there, or <input>.npy. Where
 /// there is no test part, a seeded 70/30 split cuts one off. For Feed::predict, arrays may lack the inputs that are not
-/// fed. Throws UserError that names the folder and the files it looked for.
+/// fed. Throws UserError that names the folder and the files it looked for, or what in a file does not fit the inputs.
 Split read_data_folder(const std::filesystem::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed,
                        Feed feed = Feed::all);
 
@@ -86,11 +92,15 @@ std::vector<std::uint32_t> permutation(std::size_t n, std::uint64_t seed, std::u
 std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> split_rows(std::size_t n, double fraction,
                                                                              std::uint64_t seed);
 
+/// Throws UserError unless column i of a data set is what input i takes: another width, a label outside 0 … classes-1
+/// (with its file, and its line or row, counted from 1), real numbers for an int input, no column for an input that is
+/// fed, an empty set.
+void check_columns(const Dataset& data, const std::vector<InputInfo>& inputs, Feed feed = Feed::all);
+
 /// Gathers batches into buffers of its own, in the element types of the model's inputs (scaled; for an input in double
 /// bytes and floats give the same floats as for one in float, widened). Column i of the data set feeds input i; the
 /// scaler is that of column 0. Data, scaler and model are referred to, not copied. The pointer of an input that is not
-/// fed is null. Throws UserError on construction when they do not fit: other width, a label outside 0 … classes-1 (with
-/// its row, counted from 1), real numbers for an int input, no column for an input that is fed, an empty set.
+/// fed is null. Throws UserError on construction when they do not fit: see check_columns; a scaler of another width.
 class Batcher {
  public:
   Batcher(const Dataset& data, const MinMaxScaler* scaler, const ModelInfo& model, Feed feed = Feed::all);

@@ -40,4 +40,4 @@ expect 1 "sum: rows/right.npy: cannot be opened: no such file or directory" sum/
 expect 1 "sum: rows/left.npy: holds one array but predict needs 2 (left, right), as .npz" sum/sum predict --data rows/left.npy --weights w
 expect 1 "sum: points/target.npy: cannot be opened: no such file or directory" sum/sum train --data points --save w --plot p.svg
 npy '|u1' '(10, 3)' "$(printf '\\0%.0s' {1..30})" >points/left.npy
-expect 1 "sum: column left has 3 values a row but input left takes 2" sum/sum predict --data points --weights w
+expect 1 "sum: points/left.npy: column left has 3 values a row but input left takes 2" sum/sum predict --data points --weights w

@@ -21,7 +21,7 @@ expect 1 "digits: set/train-images-idx3-ubyte: starts with 0x00000001 but an IDX
 folder && images $((0x803)) 0 >set/train-images-idx3-ubyte
 expect 1 "digits: set/train-images-idx3-ubyte: is empty: its header announces 0 images of 28x28" train set
 folder && labels 4 0a >set/train-labels-idx1-ubyte
-expect 1 "digits: row 1 has label 10 but labels should be 0 to 9" train set
+expect 1 "digits: set/train-labels-idx1-ubyte: row 1 has label 10 but labels should be 0 to 9" train set
 folder && labels 3 01 >set/train-labels-idx1-ubyte
 expect 1 "digits: set/train-images-idx3-ubyte: holds 4 images but train-labels-idx1-ubyte holds 3 labels" train set
 train nowhere 2>err && fail "a missing folder is accepted"
@@ -37,6 +37,10 @@ csv "1$row" "2$row,0"
 expect 1 'digits: set/train.csv: line 3: has 786 fields but the header has 785' train set
 csv "1$row" "2${row/,0/,x}"
 expect 1 'digits: set/train.csv: line 3: column 2 is "x" but should be a finite number' train set
+csv "1$row" "10$row" "3$row" "4$row" "5$row"
+expect 1 'digits: set/train.csv: line 3 has label 10 but labels should be 0 to 9' train set
+csv "1$row"
+expect 1 'digits: set/train.csv: has 1 row but a training and a test part need at least 2' train set
 csv
 expect 1 'digits: set/train.csv: has a header but no rows' train set
 

@@ -116,6 +116,23 @@ TEST_CASE("a label outside the classes is told with its row") {
   CHECK(batcher_error(data, model(ElementType::f32, 2, 0)) == "(no error)");  // any label
 }
 
+TEST_CASE("what does not fit is told with the file that it is in") {
+  Dataset data = bytes();
+  data.columns[0].origin = "set/images";
+  data.columns[1].origin = "set/train.csv";
+  data.columns[1].first_line = 2;
+  CHECK(batcher_error(data, model(ElementType::f32, 784)) ==
+        "set/images: column image has 2 values a row but input image takes 784");
+  CHECK(batcher_error(data, model(ElementType::f32, 2, 7)) ==
+        "set/train.csv: line 4 has label 7 but labels should be 0 to 6");
+  const MinMaxScaler scaler{{0, 0, 0}, {1, 1, 1}};
+  CHECK(batcher_error(data, model(), &scaler) ==
+        "set/images: column image has 2 values a row but the scaler was fitted on 3");
+  // Rows that were chosen are those of no file: their numbers are their own.
+  CHECK(batcher_error(data.select(Rows{2}), model(ElementType::f32, 2, 7)) ==
+        "row 1 has label 7 but labels should be 0 to 6");
+}
+
 TEST_CASE("a column that the model has and the data lack is told") {
   Dataset data = bytes();
   data.columns.pop_back();

@@ -301,11 +301,14 @@ TEST_SUITE("folder") {
 
   TEST_CASE("train.csv is split 70 to 30, every row once, alike for one seed") {
     const TemporaryFolder folder;
+    auto inputs = kInputs;
+    inputs[0].shape[1] = 1;
+    inputs[1].classes = 0;
     std::string text = "label,pixel0\n";
     for (int i = 0; i < 100; ++i) text += std::to_string(i) + "," + std::to_string(i) + "\n";
     folder.write("train.csv", text);
     folder.write("test.csv", "pixel0\n5\n");  // no labels: not a test part
-    const Split split = read_data_folder(folder.path(), kInputs, 1);
+    const Split split = read_data_folder(folder.path(), inputs, 1);
     CHECK(split.train.rows() == 70);
     CHECK(split.test.rows() == 30);
     Ints all = split.train.columns[1].ints;
@@ -316,17 +319,44 @@ TEST_SUITE("folder") {
     CHECK(all == expected);
     for (std::size_t i = 0; i < 30; ++i) CHECK(split.test.columns[0].bytes[i] == split.test.columns[1].ints[i]);
 
-    CHECK(read_data_folder(folder.path(), kInputs, 1).test.columns[1].ints == split.test.columns[1].ints);
-    CHECK(read_data_folder(folder.path(), kInputs, 2).test.columns[1].ints != split.test.columns[1].ints);
+    CHECK(read_data_folder(folder.path(), inputs, 1).test.columns[1].ints == split.test.columns[1].ints);
+    CHECK(read_data_folder(folder.path(), inputs, 2).test.columns[1].ints != split.test.columns[1].ints);
   }
 
   TEST_CASE("a labelled test.csv is the test part") {
     const TemporaryFolder folder;
+    auto inputs = kInputs;
+    inputs[0].shape[1] = 1;
     folder.write_gzip("train.csv.gz", "label,pixel0\n1,10\n2,20\n");
     folder.write("test.csv", "label,pixel0\n3,30\n");
-    const Split split = read_data_folder(folder.path(), kInputs, 1);
+    const Split split = read_data_folder(folder.path(), inputs, 1);
     CHECK(split.train.columns[1].ints == Ints{1, 2});
     CHECK(split.test.columns[1].ints == Ints{3});
+  }
+
+  TEST_CASE("what does not fit the model is told with its file, and its row or line there") {
+    const TemporaryFolder folder;
+    const auto error = [&] { return error_of([&] { read_data_folder(folder.path(), kInputs, 1); }); };
+    const std::string train = folder.write("train.csv", "label,a,b\n1,2,3\n4,5,6\n10,8,9\n");
+    CHECK(error() == train + ": line 4 has label 10 but labels should be 0 to 9");
+    folder.write("train.csv", "label,a,b\n1,2,3\n4,5,6\n");
+    const std::string test = folder.write("test.csv", "label,a,b,c\n1,2,3,4\n");
+    CHECK(error() == test + ": column image has 3 values a row but input image takes 2");
+
+    folder.write("train-images-idx3-ubyte", idx_images(2, 1, 2, "abcd"));
+    folder.write("train-labels-idx1-ubyte", idx_labels(2, "\1\2"));
+    folder.write("t10k-images-idx3-ubyte", idx_images(2, 1, 2, "abcd"));
+    const std::string labels = folder.write("t10k-labels-idx1-ubyte", idx_labels(2, "\1\xa"));
+    CHECK(error() == labels + ": row 2 has label 10 but labels should be 0 to 9");
+    const std::string images = folder.write("t10k-images-idx3-ubyte", idx_images(2, 32, 32, std::string(2048, 'x')));
+    CHECK(error() == images + ": column image has 1024 values a row but input image takes 2");
+  }
+
+  TEST_CASE("a single row cannot be two parts") {
+    const TemporaryFolder folder;
+    const std::string file = folder.write("train.csv", "label,a,b\n1,2,3\n");
+    CHECK(error_of([&] { read_data_folder(folder.path(), kInputs, 1); }) ==
+          file + ": has 1 row but a training and a test part need at least 2");
   }
 
   TEST_CASE("what is missing is named") {
@@ -432,6 +462,22 @@ TEST_SUITE("folder of arrays") {
     CHECK(read_data_folder(folder.path(), inputs, 1, Feed::predict).train.rows() == 3);
   }
 
+  TEST_CASE("what does not fit the model is told with its file and row") {
+    const TemporaryFolder folder;
+    const auto error = [&] { return error_of([&] { read_data_folder(folder.path(), kInputs, 1); }); };
+    write_npy(folder / "image.npy", images);
+    write_npy(folder / "digit.npy", {{4}, Ints{1, 2, 10, 3}});
+    CHECK(error() == (folder / "digit.npy").string() + ": row 3 has digit 10 but labels should be 0 to 9");
+    write_npy(folder / "digit.npy", {{4}, Floats{1, 2, 3, 4}});
+    CHECK(error() ==
+          (folder / "digit.npy").string() + ": column digit has real numbers but input digit takes integers");
+    const std::string file = folder / "train.npz";
+    write_npz(file, {{"image", {{1, 2}, Floats{1, 2}}}, {"digit", {{1}, Ints{3}}}});
+    CHECK(error() == file + ": has 1 row but a training and a test part need at least 2");
+    write_npz(folder / "test.npz", {{"image", {{0, 2}, Floats{}}}, {"digit", {{0}, Ints{}}}});
+    CHECK(error() == (folder / "test.npz").string() + ": has no rows");
+  }
+
   TEST_CASE("arrays that do not belong together, or hold what no column can, are told with their file") {
     const TemporaryFolder folder;
     const std::string file = folder / "train.npz";
@@ -476,6 +522,26 @@ TEST_SUITE("order") {
     CHECK(split_rows(15, 0.7, 1).first == train);
     CHECK(split_rows(15, 0.7, 2).first != train);
     CHECK(split_rows(15, 1, 1).second.empty());
+  }
+
+  TEST_CASE("a data set is cut as split_rows says, whatever its columns hold") {
+    Dataset data{{{"image", 1000, 3, {}, {}, {}}, {"real", 1000, 1, {}, {}, {}}, {"label", 1000, 1, {}, {}, {}}}};
+    for (int i = 0; i < 1000; ++i) {
+      for (int k = 0; k < 3; ++k) data.columns[0].bytes.push_back(static_cast<std::uint8_t>(3 * i + k));
+      data.columns[1].floats.push_back(static_cast<float>(i));
+      data.columns[2].ints.push_back(i);
+    }
+    data.as_is = true;
+    const auto [train_rows, test_rows] = split_rows(1000, 0.7, 5);
+    const Dataset train = data.select(train_rows), test = data.select(test_rows);
+    const Split parts = split(std::move(data), 5);
+    for (const auto& [part, expected] : {std::pair{&parts.train, &train}, {&parts.test, &test}}) {
+      CHECK(part->as_is);
+      CHECK(part->rows() == expected->rows());
+      CHECK(part->columns[0].bytes == expected->columns[0].bytes);
+      CHECK(part->columns[1].floats == expected->columns[1].floats);
+      CHECK(part->columns[2].ints == expected->columns[2].ints);
+    }
   }
 
   TEST_CASE("select takes the rows named, in that order, of every column") {
