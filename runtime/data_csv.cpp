@@ -114,6 +114,7 @@ bool append(std::string_view field, std::vector<std::uint8_t>& bytes, std::vecto
   T x;
   if (!parse_real(field, x)) return false;
   if (reals.empty()) {
+    reals.reserve(bytes.capacity());
     reals.assign(bytes.begin(), bytes.end());
     bytes = {};
   }
@@ -124,6 +125,14 @@ bool append(std::string_view field, std::vector<std::uint8_t>& bytes, std::vecto
 bool append(std::string_view field, ElementType type, Column& features) {
   return type == ElementType::f64 ? append(field, features.bytes, features.doubles)
                                   : append(field, features.bytes, features.floats);
+}
+
+// All lines but the header and blank ones.
+std::size_t count_rows(const std::filesystem::path& file) {
+  LineReader lines(file);
+  std::size_t rows = 0;
+  for (std::string_view line; lines.next(line);) rows += !is_blank(line);
+  return rows - (rows > 0);
 }
 
 [[noreturn]] void fail_field(const LineReader& lines, std::size_t column, std::string_view field,
@@ -150,12 +159,16 @@ Dataset read_labelled_csv(const std::filesystem::path& file, bool with_labels, E
   if (with_labels && fields < 2)
     lines.fail("the header has 1 column but should have a label and at least one feature, separated by commas");
 
+  // Rows are counted before they are read: vectors that grow would hold up to twice the data for a moment.
+  const std::size_t rows = count_rows(file);
   Column features{"image", 0, fields - (with_labels ? 1 : 0), {}, {}, {}};
   Column labels{"label", 0, 1, {}, {}, {}};
   for (Column* column : {&features, &labels}) {
     column->origin = lines.name();
     column->first_line = lines.number() + 1;
   }
+  features.bytes.reserve(rows * features.width);
+  labels.ints.reserve(with_labels ? rows : 0);
   int blank_line = 0;
   while (lines.next(line)) {
     if (is_blank(line)) {

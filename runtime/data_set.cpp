@@ -1,4 +1,6 @@
 #include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -28,7 +30,73 @@ std::vector<T> select_rows(const std::vector<T>& values, std::size_t width, std:
   return selected;
 }
 
+/// Gives the memory of what is there back to the system; it reads as zeros afterwards.
+template <class T>
+void release(T* from, T* to) {
+  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const std::uintptr_t first = (reinterpret_cast<std::uintptr_t>(from) + page - 1) / page * page;
+  const std::uintptr_t last = reinterpret_cast<std::uintptr_t>(to) / page * page;
+  if (first < last) madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
+}
+
+/// Shortens a vector without another of the shorter length beside it, as shrink_to_fit has.
+template <class T>
+void keep_first_values(std::vector<T>& values, std::size_t n) {
+  if (n >= values.size()) return;
+  release(values.data() + n, values.data() + values.size());
+  values.resize(n);
+}
+
+/// Cuts off all values from the n-th on. They move piece by piece: there is never more than one copy of a data set.
+template <class T>
+std::vector<T> take_rest(std::vector<T>& values, std::size_t n) {
+  std::vector<T> rest;
+  if (n >= values.size()) return rest;
+  constexpr std::size_t piece = (1 << 20) / sizeof(T);
+  rest.reserve(values.size() - n);
+  for (std::size_t i = n; i < values.size(); i += piece) {
+    T *from = values.data() + i, *to = from + std::min(piece, values.size() - i);
+    rest.insert(rest.end(), from, to);
+    release(from, to);
+  }
+  values.resize(n);
+  return rest;
+}
+
+/// Row i becomes what row order[i] was; `order` has every row once.
+template <class T>
+void arrange_rows(std::vector<T>& values, std::size_t width, std::span<const std::uint32_t> order) {
+  if (values.empty() || width == 0) return;
+  const auto row = [&](std::size_t i) { return values.begin() + static_cast<std::ptrdiff_t>(i * width); };
+  std::vector<T> first(width);
+  std::vector<bool> arranged(order.size());
+  for (std::size_t start = 0; start < order.size(); ++start) {
+    if (arranged[start]) continue;
+    std::copy_n(row(start), width, first.begin());
+    std::size_t i = start;
+    for (; order[i] != start; i = order[i]) {
+      std::copy_n(row(order[i]), width, row(i));
+      arranged[i] = true;
+    }
+    std::copy_n(first.begin(), width, row(i));
+    arranged[i] = true;
+  }
+}
+
+/// Calls use(vector) with each of a column's vectors, filled or not.
+template <class Use>
+void each_vector(Column& column, const Use& use) {
+  use(column.bytes), use(column.floats), use(column.ints), use(column.doubles);
+}
+
 }  // namespace
+
+void Dataset::keep_first(std::size_t rows) {
+  for (Column& c : columns) {
+    c.rows = std::min(c.rows, rows);
+    each_vector(c, [&](auto& values) { keep_first_values(values, c.rows * c.width); });
+  }
+}
 
 Dataset Dataset::select(std::span<const std::uint32_t> rows) const {
   Dataset selected;
@@ -58,8 +126,27 @@ Split split(Dataset data, std::uint64_t seed) {
         fmt::format("{}has {} row{} but a training and a test part need at least 2",
                     rows == 0 || data.columns[0].origin.empty() ? "the data set " : data.columns[0].origin + ": ", rows,
                     rows == 1 ? "" : "s"));
-  const auto [train_rows, test_rows] = split_rows(rows, 0.7, seed);
-  return {data.select(train_rows), data.select(test_rows)};
+  auto [order, test_rows] = split_rows(rows, 0.7, seed);
+  const std::size_t train_rows = order.size();
+  order.insert(order.end(), test_rows.begin(), test_rows.end());
+  Split parts{std::move(data), {}};
+  parts.test.as_is = parts.train.as_is;
+  for (Column& train : parts.train.columns) {
+    Column& test = parts.test.columns.emplace_back();
+    test.name = train.name;
+    test.rows = rows - train_rows;
+    test.width = train.width;
+    const auto cut = [&](auto& values, auto& rest) {
+      arrange_rows(values, train.width, order);
+      rest = take_rest(values, train_rows * train.width);
+    };
+    cut(train.bytes, test.bytes), cut(train.floats, test.floats), cut(train.ints, test.ints);
+    cut(train.doubles, test.doubles);
+    train.rows = train_rows;
+    train.origin.clear();
+    train.first_line = 0;
+  }
+  return parts;
 }
 
 MinMaxScaler MinMaxScaler::fit(const Column& column) {

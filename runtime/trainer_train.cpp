@@ -131,8 +131,7 @@ class Run {
     scaling_ = options_.weights.empty() ? fit_scaling(info_, data_.train)
                                         : load_weights_and_scaling(options_.weights, *model_, data_.train);
     // Only now: a scaler fitted on a few rows would send others far out of [0, 1].
-    if (options_.limit > 0 && options_.limit < data_.train.rows())
-      data_.train = data_.train.select(all_rows(options_.limit));
+    if (options_.limit > 0) data_.train.keep_first(options_.limit);
   }
 
   void announce() const {

@@ -39,6 +39,8 @@ struct Dataset {
   std::size_t rows() const { return columns.empty() ? 0 : columns[0].rows; }
   /// The rows named, in that order; they are those of no file any more.
   Dataset select(std::span<const std::uint32_t> rows) const;
+  /// Leaves the first rows only, and gives the memory of the others back.
+  void keep_first(std::size_t rows);
 };
 
 /// Min-max scaling to [0, 1] per feature: (x - min) / (max - min), fitted on the training part only. A feature that
@@ -68,7 +70,7 @@ struct Split {
   Dataset train, test;
 };
 
-/// A seeded 70/30 split, see split_rows. Throws UserError when there are fewer than 2
+/// A seeded 70/30 split, see split_rows, in the memory that the data have. Throws UserError when there are fewer than 2
 /// rows.
 Split split(Dataset data, std::uint64_t seed);
 

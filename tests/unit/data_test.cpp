@@ -544,6 +544,16 @@ TEST_SUITE("order") {
     }
   }
 
+  TEST_CASE("the first rows can be kept alone, and more of them than there are") {
+    Dataset data{{{"image", 3, 2, {1, 2, 3, 4, 5, 6}, {}, {}}, {"label", 3, 1, {}, {}, {7, 8, 9}}}};
+    data.keep_first(5);
+    CHECK(data.rows() == 3);
+    data.keep_first(2);
+    CHECK(data.rows() == 2);
+    CHECK(data.columns[0].bytes == Bytes{1, 2, 3, 4});
+    CHECK(data.columns[1].ints == Ints{7, 8});
+  }
+
   TEST_CASE("select takes the rows named, in that order, of every column") {
     const Dataset data{{{"image", 3, 2, {1, 2, 3, 4, 5, 6}, {}, {}}, {"label", 3, 1, {}, {}, {7, 8, 9}}}};
     const Dataset chosen = data.select(Rows{2, 0, 2});
