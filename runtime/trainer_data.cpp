@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <new>
 
 #include "diagnostic.hpp"
 #include "lathe/error.hpp"
@@ -56,7 +57,11 @@ Split read_data(const ModelInfo& model, const std::string& data_option, Feed fee
                                 model.data.folder.empty() ? model.data.name : model.data.folder));
   if (fs::is_regular_file(folder))
     throw UserError(fmt::format("--data {} is a file but should be the folder that the data are in", folder.string()));
-  return read_data_folder(folder, model.inputs, kSplitSeed, feed);
+  try {
+    return read_data_folder(folder, model.inputs, kSplitSeed, feed);
+  } catch (const std::bad_alloc&) {
+    throw UserError(fmt::format("{}: the data take more memory than there is", folder.string()));
+  }
 }
 
 Scaling fit_scaling(const ModelInfo& model, const Dataset& train) {

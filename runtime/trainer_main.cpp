@@ -3,12 +3,18 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <new>
 #include <numeric>
+#include <system_error>
 
+#include "diagnostic.hpp"
 #include "lathe/error.hpp"
 #include "lathe/floating_point.hpp"
 #include "lathe/trainer.hpp"
 #include "lathe/trainer_commands.hpp"
+#include "lathe/trainer_output.hpp"
 #include "lathe/trainer_text.hpp"
 
 namespace lathe {
@@ -250,8 +256,8 @@ int run(int argc, char** argv, const ModelFamily& family) {
 
   const auto usage = [&](const std::string& sentence) {
     const auto chosen = app.get_subcommands();
-    fmt::print(stderr, "{}: {} (see {}{} --help)\n", model.name, sentence, model.name,
-               chosen.empty() ? "" : " " + chosen[0]->get_name());
+    tell(model.name,
+         fmt::format("{} (see {}{} --help)", sentence, model.name, chosen.empty() ? "" : " " + chosen[0]->get_name()));
     return kUsage;
   };
   try {
@@ -275,7 +281,7 @@ int run(int argc, char** argv, const ModelFamily& family) {
   line.train.numeric_gradient = line.gradient == "numeric";
   const std::string command = app.get_subcommands()[0]->get_name();
   if (command == "train" && line.device == "cuda") {
-    fmt::print(stderr, "{}: {}\n", model.name, cuda_refusal());
+    tell(model.name, cuda_refusal());
     return kNoDevice;
   }
   if (command == "train") return train(family, line.train);
@@ -290,18 +296,29 @@ int run(int argc, char** argv, const ModelFamily& family) {
 
 int trainer_main(int argc, char** argv, const ModelFamily& family) {
   const FlushDenormals guard;
+  // A limit on the size of files is told like a full disk, by the write that it stops.
+  std::signal(SIGXFSZ, SIG_IGN);
   const std::string& name = family.info().name;
+  int code = kUserError;
+  std::string sentence;
   try {
-    return run(argc, argv, family);
+    const int done = run(argc, argv, family);
+    if (done == 0) flush_output();
+    return done;
   } catch (const UserError& error) {
-    std::fflush(stdout);
-    fmt::print(stderr, "{}: {}\n", name, error.what());
-    return kUserError;
+    sentence = error.what();
+  } catch (const std::bad_alloc&) {
+    sentence = "there is not enough memory for the model and its data";
+  } catch (const std::system_error& error) {  // threads, files, standard output: the system refused something
+    sentence = fmt::format("{}: {}", std::ferror(stdout) ? "standard output cannot be written" : "the system refuses",
+                           reason(error.code().value()));
   } catch (const std::exception& error) {
-    std::fflush(stdout);
-    fmt::print(stderr, "{}: internal error: {}\n", name, error.what());
-    return kBug;
+    sentence = std::string("internal error: ") + error.what();
+    code = kBug;
   }
+  std::fflush(stdout);
+  tell(name, sentence);
+  return code;
 }
 
 }  // namespace lathe

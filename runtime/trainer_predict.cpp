@@ -13,6 +13,7 @@
 #include "lathe/thread_pool.hpp"
 #include "lathe/trainer_commands.hpp"
 #include "lathe/trainer_data.hpp"
+#include "lathe/trainer_output.hpp"
 #include "lathe/trainer_text.hpp"
 
 namespace lathe {
@@ -96,6 +97,9 @@ int predict(const ModelFamily& family, const PredictOptions& options) {
     throw UserError(fmt::format("{}: holds one array but {} has {} outputs; write an .npz", options.out, info.name,
                                 info.outputs.size()));
 
+  check_distinct({{"--weights", options.weights}, {"--data", options.data}, {"--out", options.out}});
+  check_can_write({"--out", options.out});
+
   const Dataset data = options.input.empty() ? read_inputs(info, options.data) : parse_rows(options.input, info);
   ThreadPool pool(options.threads);
   const auto model = family.fast(pool);
@@ -112,8 +116,8 @@ int predict(const ModelFamily& family, const PredictOptions& options) {
     const std::string csv = csv_text(info, outputs, data.rows());
     if (!out.empty())
       write_atomically(out, csv);
-    else if (std::fwrite(csv.data(), 1, csv.size(), stdout) != csv.size() || std::fflush(stdout) != 0)
-      throw UserError("the predictions cannot be written to standard output");
+    else
+      std::fwrite(csv.data(), 1, csv.size(), stdout);
   }
   return 0;
 }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <optional>
 
 #include "lathe/error.hpp"
@@ -16,21 +17,10 @@
 #include "lathe/trainer_interrupt.hpp"
 #include "lathe/trainer_loop.hpp"
 #include "lathe/trainer_numeric.hpp"
+#include "lathe/trainer_output.hpp"
 
 namespace lathe {
 namespace {
-
-namespace fs = std::filesystem;
-
-/// Training that ends without its files is time lost: better to know before the first step.
-void check_can_hold_file(const char* option, const fs::path& file) {
-  if (file.empty()) return;
-  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
-  if (!fs::is_directory(folder))
-    throw UserError(fmt::format("{} {}: there is no folder {}", option, file.string(), folder.string()));
-  if (fs::is_directory(file))
-    throw UserError(fmt::format("{} {}: is a folder but should be a file", option, file.string()));
-}
 
 /// The number a run is judged by.
 struct Score {
@@ -58,15 +48,11 @@ class Run {
  public:
   Run(const ModelFamily& family, const TrainOptions& options)
       : options_(options),
+        info_(family.info()),
         pool_(options.threads),
         model_(family.fast(pool_)),
-        info_(family.info()),
         score_(info_),
         means_(info_) {
-    if (!info_.trains)
-      throw UserError(fmt::format("there is nothing to train: {} has no loss to minimise", info_.spec));
-    check_can_hold_file("--save", options.save);
-    check_can_hold_file("--plot", options.plot);
     for (std::size_t i = 0; i < info_.hyperparameters.size(); ++i)
       model_->set_hyperparameter(static_cast<int>(i), options.hyperparameters[i]);
     if (options.numeric_gradient) {
@@ -79,47 +65,21 @@ class Run {
 
   int execute() {
     const InterruptGuard guard;
-    Batcher train(data_.train, pointer(scaling_), info_);
-    Batcher test(data_.test, pointer(scaling_), info_);
-    std::uint64_t steps = 0;
-    int epoch = 1;
-    const Step step = [&](Batch batch, double* values) {
-      batch.noise = noise_of_step(options_.seed, steps++);
-      batch.epoch = epoch - 1;
-      if (numeric_) return numeric_->step(batch, values);
-      model_->step(batch, values);
-      return true;
-    };
     announce();
-    const std::vector<std::uint32_t> test_rows = all_rows(data_.test.rows());
-    Progress progress(!options_.quiet, options_.epochs, data_.train.rows(),
-                      info_.metrics.empty() ? "" : info_.metrics[0]);
-    for (; epoch <= options_.epochs; ++epoch) {
-      const auto order = permutation(data_.train.rows(), options_.seed, static_cast<std::uint64_t>(epoch));
-      progress.begin_epoch(epoch);
-      const auto start = std::chrono::steady_clock::now();
-      const EpochEnd end = train_epoch(step, train, order, info_.batch, means_, progress);
-      const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-      progress.clear();
-      if (end == EpochEnd::loss_not_finite) fail_not_finite(epoch);
-      if (end == EpochEnd::interrupted) return stop(epoch);
-
-      EpochRecord record;
-      record.epoch = epoch;
-      record.train = means_.means();
-      record.seconds = seconds;
-      record.samples_per_second = static_cast<double>(means_.rows()) / seconds;
-      record.hyperparameters = options_.hyperparameters;
-      evaluate_rows(*model_, test, test_rows, means_);
-      if (means_.rows() < test_rows.size()) return stop(epoch);
-      record.test = means_.means();
-      finish_epoch(std::move(record));
-      if (options_.early_stop > 0 && epoch - best_->epoch >= options_.early_stop) {
-        if (!options_.quiet) fmt::print("stopped early: {} epochs no better than epoch {}\n", options_.early_stop, best_->epoch);
-        break;
-      }
+    int interrupted_in = 0;
+    try {
+      interrupted_in = run_epochs();
+    } catch (...) {
+      keep_curves();
+      throw;
     }
-    write_plot();
+    if (!history_.empty()) write_plot();
+    if (interrupted_in > 0) {
+      tell(info_.name,
+           fmt::format("training was interrupted in epoch {} of {}{}", interrupted_in, options_.epochs,
+                       best_ ? "; " + where_the_best_weights_are() : ", before there was anything to save"));
+      return 1;
+    }
     report();
     return 0;
   }
@@ -145,17 +105,65 @@ class Run {
         elements += info_.parameters[static_cast<std::size_t>(p)].elements();
       fmt::print("numeric gradient: {} evaluations of the loss a step\n", 2 * elements);
     }
-    std::fflush(stdout);
+    if (std::error_code unknown; std::filesystem::is_regular_file(options_.save, unknown))
+      fmt::print("{0} is there already: the first epoch replaces it and keeps it as {0}.old\n", options_.save);
+    flush_output();
+  }
+
+  /// Returns the epoch in which a signal came, 0 when none did.
+  int run_epochs() {
+    Batcher train(data_.train, pointer(scaling_), info_);
+    Batcher test(data_.test, pointer(scaling_), info_);
+    std::uint64_t steps = 0;
+    int epoch = 1;
+    const Step step = [&](Batch batch, double* values) {
+      batch.noise = noise_of_step(options_.seed, steps++);
+      batch.epoch = epoch - 1;
+      if (numeric_) return numeric_->step(batch, values);
+      model_->step(batch, values);
+      return true;
+    };
+    const std::vector<std::uint32_t> test_rows = all_rows(data_.test.rows());
+    Progress progress(!options_.quiet, options_.epochs, data_.train.rows(),
+                      info_.metrics.empty() ? "" : info_.metrics[0]);
+    for (; epoch <= options_.epochs; ++epoch) {
+      const auto order = permutation(data_.train.rows(), options_.seed, static_cast<std::uint64_t>(epoch));
+      progress.begin_epoch(epoch);
+      const auto start = std::chrono::steady_clock::now();
+      const EpochEnd end = train_epoch(step, train, order, info_.batch, means_, progress);
+      const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+      progress.clear();
+      if (end == EpochEnd::loss_not_finite) fail_not_finite(epoch);
+      if (end == EpochEnd::interrupted) return epoch;
+
+      EpochRecord record;
+      record.epoch = epoch;
+      record.train = means_.means();
+      record.seconds = seconds;
+      record.samples_per_second = static_cast<double>(means_.rows()) / seconds;
+      record.hyperparameters = options_.hyperparameters;
+      evaluate_rows(*model_, test, test_rows, means_);
+      if (means_.rows() < test_rows.size()) return epoch;
+      record.test = means_.means();
+      finish_epoch(std::move(record));
+      if (options_.early_stop > 0 && epoch - best_->epoch >= options_.early_stop) {
+        if (!options_.quiet)
+          fmt::print("stopped early: {} epochs no better than epoch {}\n", options_.early_stop, best_->epoch);
+        break;
+      }
+    }
+    return 0;
   }
 
   void finish_epoch(EpochRecord record) {
     if (!best_ || score_.better(record, *best_)) {
+      if (!best_) old_weights_ = keep_old(options_.save);
       save_weights(options_.save, *model_, pointer(scaling_));
       best_ = record;
     }
-    if (log_) log_->write(record);
-    if (!options_.quiet) print(record);
     history_.push_back(std::move(record));
+    if (log_) log_->write(history_.back());
+    if (!options_.quiet) print(history_.back());
   }
 
   void print(const EpochRecord& record) const {
@@ -168,7 +176,7 @@ class Run {
         line += fmt::format("  {}{} {:.4f}", test ? "test " : "", info_.metrics[i], values[i + 1]);
     }
     fmt::print("{}  {:.2f} s  {:.0f} samples/s\n", line, record.seconds, record.samples_per_second);
-    std::fflush(stdout);
+    flush_output();
   }
 
   std::string where_the_best_weights_are() const {
@@ -187,55 +195,65 @@ class Run {
                                 best_ ? "; " + where_the_best_weights_are() : ""));
   }
 
-  int stop(int epoch) {
-    if (!best_) save_weights(options_.save, *model_, pointer(scaling_));
-    if (!history_.empty()) write_plot();
-    const std::string weights =
-        best_ ? where_the_best_weights_are() : fmt::format("the weights as they are now are in {}", options_.save);
-    fmt::print(stderr, "{}: training was interrupted in epoch {} of {}; {}\n", info_.name, epoch, options_.epochs,
-               weights);
-    return 1;
-  }
-
+  /// One panel for the loss and for each metric.
   void write_plot() const {
     const auto curve = [&](const char* label, bool test, std::size_t value) {
       Curve curve{label, {}};
       for (const EpochRecord& r : history_) curve.values.push_back((test ? r.test : r.train)[value]);
       return curve;
     };
-    std::vector<Panel> panels = {{"loss", {curve("training", false, 0), curve("test", true, 0)}}};
-    if (!info_.metrics.empty())
-      panels.push_back({info_.metrics[0], {curve("training", false, 1), curve("test", true, 1)}});
+    std::vector<Panel> panels;
+    for (std::size_t i = 0; i <= info_.metrics.size(); ++i)
+      panels.push_back({i == 0 ? "loss" : info_.metrics[i - 1], {curve("training", false, i), curve("test", true, i)}});
     const std::string subtitle =
         fmt::format("{} training and {} test samples · batch {}{} · seed {}", data_.train.rows(), data_.test.rows(),
                     info_.batch, hyperparameter_text(info_, options_, " · "), options_.seed);
     write_atomically(options_.plot, plot_svg(info_.name, subtitle, panels));
   }
 
+  /// The curves as far as they go, when training ends with an error: what the user should read is that one.
+  void keep_curves() const {
+    if (history_.empty()) return;
+    try {
+      write_plot();
+    } catch (const std::exception&) {
+    }
+  }
+
   void report() const {
     fmt::print("test {} {} (best {} in epoch {})\n", score_.name, score_.text(history_.back()), score_.text(*best_),
                best_->epoch);
     fmt::print("weights  {}\n", options_.save);
+    if (old_weights_) fmt::print("kept     {}, the weights before this run\n", old_weights_->string());
     if (log_) fmt::print("log      {}\n", options_.log);
     fmt::print("curves   {}\n", options_.plot);
   }
 
   const TrainOptions& options_;
+  const ModelInfo& info_;
   ThreadPool pool_;
   std::unique_ptr<Model> model_, reference_;
-  const ModelInfo& info_;
   Score score_;
   RunningMeans means_;
   std::optional<NumericGradient> numeric_;
   Split data_;
   Scaling scaling_;
   std::optional<Log> log_;
+  std::optional<std::filesystem::path> old_weights_;
   std::optional<EpochRecord> best_;
   std::vector<EpochRecord> history_;
 };
 
 }  // namespace
 
-int train(const ModelFamily& family, const TrainOptions& options) { return Run(family, options).execute(); }
+int train(const ModelFamily& family, const TrainOptions& options) {
+  const ModelInfo& info = family.info();
+  if (!info.trains) throw UserError(fmt::format("there is nothing to train: {} has no loss to minimise", info.spec));
+  const FileOption save{"--save", options.save}, log{"--log", options.log}, plot{"--plot", options.plot};
+  check_distinct({save, log, plot});
+  check_distinct({{"--weights", options.weights}, log, plot});
+  for (const FileOption& file : {save, log, plot}) check_can_write(file);
+  return Run(family, options).execute();
+}
 
 }  // namespace lathe

@@ -1,11 +1,13 @@
 // Ctrl-C, asked for politely.
 #pragma once
 
+#include <array>
 #include <csignal>
 
 namespace lathe {
 
-/// While it lives, SIGINT and SIGTERM only leave a note, once; a second signal kills the process as usual.
+/// While it lives, SIGINT, SIGTERM and SIGHUP only leave a note, each once; a second one kills the process as usual. A
+/// signal that the process ignores it goes on to ignore.
 class InterruptGuard {
  public:
   InterruptGuard();
@@ -14,7 +16,7 @@ class InterruptGuard {
   InterruptGuard& operator=(const InterruptGuard&) = delete;
 
  private:
-  struct sigaction saved_int_, saved_term_;
+  std::array<struct sigaction, 3> saved_;
 };
 
 /// Whether a signal came since the last guard was made.

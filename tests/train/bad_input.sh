@@ -44,9 +44,27 @@ expect 1 'digits: set/train.csv: has 1 row but a training and a test part need a
 csv
 expect 1 'digits: set/train.csv: has a header but no rows' train set
 
-# A full disk: the sentence names the file and the reason.
+# A full disk: the sentence names the file and the reason. Files of an earlier run stay, and nothing is left beside them.
 folder
 expect 1 "digits: /dev/full: cannot be written: no space left on device" "$digits" train --data set --epochs 1 --quiet --save /dev/full --plot p.svg
+rm -rf full && mkdir full
+for file in w log p.svg; do echo old >full/$file; done
+status=0
+(ulimit -f 100 && cd full && exec "$digits" train --data ../set --epochs 1 --quiet --save w --log log --plot p.svg) >out 2>err || status=$?
+[[ $status == 1 ]] || fail "exit status $status with a limit on the size of files" "$(cat out err)"
+[[ $(cat err) == "digits: w: cannot be written: file too large" ]] || fail "a limit on the size of files" "$(cat err)"
+for file in w log p.svg; do [[ $(cat full/$file) == old ]] || fail "the old $file is lost"; done
+[[ $(ls -A full | wc -l) -le 4 ]] || fail "something is left behind" "$(ls -A full)"
+full="digits: standard output cannot be written: no space left on device"
+train set >/dev/null
+for command in "evaluate --data set --weights w" "info" "predict --data set --weights w" "--help" "train --data set --epochs 2"; do
+  status=0
+  "$digits" $command >/dev/full 2>err </dev/null || status=$?
+  [[ $status == 1 && $(cat err) == "$full" ]] || fail "exit status $status: digits $command >/dev/full" "$(cat err)"
+done
+status=0
+"$digits" nonsense 2>/dev/full || status=$?
+[[ $status == 2 ]] || fail "exit status $status instead of 2 where standard error is full"
 
 # Weights of another model, and damaged ones; the program goes on to work afterwards.
 expect_sentence() { "$@" >out 2>err </dev/null && fail "accepted: $*"; [[ $(wc -l <err) == 1 && $(cat err) == digits:* ]] || fail "$*" "$(cat err)"; }
@@ -58,10 +76,10 @@ echo nonsense >cut && expect_sentence "$digits" evaluate --data set --weights cu
 expect 0 "" "$digits" evaluate --data set --weights good
 
 # Stopped in training: the best weights so far are on disk and load.
-for signal in INT TERM; do
+for signal in INT TERM HUP; do
   rm -f w log.jsonl
   # A shell gives its background jobs a closed ear for SIGINT; env gives it back.
-  env --default-signal=INT "$digits" train --data "$data" --epochs 10000 --save w --log log.jsonl --plot p.svg >out 2>err &
+  env --default-signal=INT,HUP "$digits" train --data "$data" --epochs 10000 --save w --log log.jsonl --plot p.svg >out 2>err &
   pid=$!
   until [[ -s log.jsonl && -s w ]]; do sleep 0.05; done
   kill -s $signal $pid

@@ -1,9 +1,7 @@
 #include "lathe/files.hpp"
 
 #include <fcntl.h>
-#include <sys/resource.h>
 
-#include <csignal>
 #include <cstdio>
 
 #include "support.hpp"
@@ -11,27 +9,6 @@
 using namespace lathe;
 
 namespace {
-
-/// No file may grow beyond `bytes` while this lives: what a full disk looks like to a writer.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    rlimit limit = before_;
-    limit.rlim_cur = bytes;
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() {
-    setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  void (*handler_)(int);
-  rlimit before_;
-};
 
 std::string write_error(const std::filesystem::path& file, const std::string& bytes = "x") {
   return error_of([&] { write_atomically(file, bytes); });

@@ -1,4 +1,6 @@
+#include <new>
 #include <sstream>
+#include <system_error>
 
 #include "trainer_support.hpp"
 
@@ -103,6 +105,21 @@ TEST_CASE("an exception that is no user's error is an internal error, exit code 
   const Outcome outcome = run_trainer(folder, {"self-test"}, family);
   CHECK(outcome.code == 70);
   CHECK(outcome.err == "tiny: internal error: broken\n");
+}
+
+TEST_CASE("what the system refuses is no bug: a sentence, exit code 1") {
+  TemporaryFolder folder;
+  lathe::ModelFamily family = tiny_family();
+  family.fast = [](lathe::ThreadPool&) -> std::unique_ptr<lathe::Model> { throw std::bad_alloc(); };
+  const Outcome memory = run_trainer(folder, {"self-test"}, family);
+  CHECK(memory.code == 1);
+  CHECK(memory.err == "tiny: there is not enough memory for the model and its data\n");
+  family.fast = [](lathe::ThreadPool&) -> std::unique_ptr<lathe::Model> {
+    throw std::system_error(EAGAIN, std::generic_category());
+  };
+  const Outcome threads = run_trainer(folder, {"self-test"}, family);
+  CHECK(threads.code == 1);
+  CHECK(threads.err == "tiny: the system refuses: resource temporarily unavailable\n");
 }
 
 TEST_CASE("help, usage and info need no model") {

@@ -34,6 +34,12 @@ inline Fault fast_fault = Fault::none, double_fault = Fault::none;
 /// Called at the start of every step of the fast model.
 inline std::function<void(int step)> before_step;
 
+/// Called with the loss and the accuracy of every batch, in steps and in evaluations of the fast model; may change
+/// them.
+inline std::function<void(bool in_step, double* values)> change_values;
+/// By what the best weights are told.
+inline lathe::Criterion criterion{1, true};
+
 /// affine 4 -> 6, relu, affine 6 -> 3, softmax cross entropy; sgd.
 template <class T>
 class Net : public lathe::Model {
@@ -55,7 +61,7 @@ class Net : public lathe::Model {
                         {"output.bias", type, {kOut}, zero, true}};
     info_.outputs = {{"probability", type, {kBatch, kOut}}, {"confidence", type, {kBatch}}};
     info_.metrics = {"accuracy"};
-    info_.criterion = {1, true};
+    info_.criterion = criterion;
     info_.hyperparameters = {{"lr", 0.2}};
     info_.data = {"idx_images", "tiny-data", 4, ""};
     for (const auto& p : info_.parameters) {
@@ -73,7 +79,9 @@ class Net : public lathe::Model {
     if (before_step) before_step(++steps_);
     void* own[4];
     for (int i = 0; i < 4; ++i) own[i] = gradients_[static_cast<std::size_t>(i)].data();
+    in_step_ = true;
     gradients(batch, values, own);
+    in_step_ = false;
     update(batch, own);
   }
 
@@ -89,6 +97,7 @@ class Net : public lathe::Model {
     if (fault_ == Fault::loss_depends_on_threads && pool_->threads() > 1) loss *= 1 + 0x1p-50;
     values[0] = fault_ == Fault::loss_is_nan ? std::nan("") : loss / batch.rows;
     values[1] = right / batch.rows;
+    if (change_values && pool_) change_values(in_step_, values);
   }
 
   void gradients(const lathe::Batch& batch, double* values, void* const* to) override {
@@ -166,6 +175,7 @@ class Net : public lathe::Model {
   lathe::ThreadPool* pool_;
   Fault fault_;
   int steps_ = 0;
+  bool in_step_ = false;
   T lr_;
   T hidden_[kBatch * kHidden], probability_[kBatch * kOut];
   std::vector<std::vector<T>> parameters_, gradients_;
@@ -173,8 +183,8 @@ class Net : public lathe::Model {
 
 inline lathe::ModelFamily tiny_family() {
   return {[]() -> const lathe::ModelInfo& {
-            static const lathe::ModelInfo info = Net<float>(nullptr, Fault::none).info();
-            return info;
+            static lathe::ModelInfo info;
+            return info = Net<float>(nullptr, Fault::none).info();
           },
           [](lathe::ThreadPool& pool) -> std::unique_ptr<lathe::Model> {
             return std::make_unique<Net<float>>(&pool, fast_fault);

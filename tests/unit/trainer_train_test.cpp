@@ -11,7 +11,11 @@ using Json = nlohmann::json;
 struct TrainFixture {
   TemporaryFolder folder;
   TrainFixture() { write_tiny_data(folder); }
-  ~TrainFixture() { before_step = nullptr; }
+  ~TrainFixture() {
+    before_step = nullptr;
+    change_values = nullptr;
+    criterion = {1, true};
+  }
 
   Outcome train(std::vector<std::string> words) {
     words.insert(words.begin(), {"train", "--data", "."});
@@ -94,15 +98,16 @@ TEST_CASE_FIXTURE(TrainFixture, "what is saved are the weights of the best epoch
 
 TEST_CASE_FIXTURE(TrainFixture, "training goes on from --weights, with the scaling that is in the file") {
   CHECK(train({"--save", "a.safetensors", "--quiet"}).code == 0);
-  const Outcome outcome = train({"--weights", "a.safetensors", "--log", "run.jsonl", "--lr", "0.0"});
+  const Outcome outcome = train({"--weights", "a.safetensors", "--log", "run.jsonl", "--lr", "1e-30"});
   CHECK(outcome.code == 0);
-  // A learning rate of 0 leaves the parameters alone: what is saved is what was loaded.
+  // So low a learning rate leaves the parameters alone: what is saved is what was loaded.
   CHECK(bytes_of(folder / "tiny.safetensors") == bytes_of(folder / "a.safetensors"));
 }
 
 TEST_CASE_FIXTURE(TrainFixture, "an interrupt leaves the best weights on disk and says where, with exit code 1") {
   CHECK(train({"--epochs", "2", "--quiet", "--save", "two.safetensors"}).code == 0);
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    std::signal(signal, SIG_DFL);  // a test run by nohup inherits a closed ear
     before_step = [&](int step) {
       if (step == 20) std::raise(signal);  // 8 steps an epoch: in the third
       REQUIRE(step <= 20);
@@ -117,22 +122,63 @@ TEST_CASE_FIXTURE(TrainFixture, "an interrupt leaves the best weights on disk an
   }
 }
 
-TEST_CASE_FIXTURE(TrainFixture, "an interrupt before the first evaluation saves the weights as they are") {
+TEST_CASE_FIXTURE(TrainFixture, "a signal that the process ignores does not stop training") {
+  std::signal(SIGHUP, SIG_IGN);
+  before_step = [](int step) {
+    if (step == 3) std::raise(SIGHUP);
+  };
+  CHECK(train({}).code == 0);
+  std::signal(SIGHUP, SIG_DFL);
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "what ends training in its first epoch leaves the files of an earlier run alone") {
+  for (const char* name : {"tiny.safetensors", "tiny.svg", "run.jsonl"}) folder.write(name, "old");
+  const auto all_old = [&] {
+    for (const char* name : {"tiny.safetensors", "tiny.svg", "run.jsonl"}) CHECK(bytes_of(folder / name) == "old");
+    CHECK(folder.files() == 7);
+  };
   before_step = [](int step) {
     if (step == 3) std::raise(SIGINT);
   };
-  const Outcome outcome = train({});
-  CHECK(outcome.code == 1);
-  CHECK(outcome.err ==
-        "tiny: training was interrupted in epoch 1 of 4; the weights as they are now are in tiny.safetensors\n");
-  CHECK(weights("tiny.safetensors").size() == 24);
+  const Outcome interrupted = train({"--log", "run.jsonl"});
+  CHECK(interrupted.code == 1);
+  CHECK(interrupted.err == "tiny: training was interrupted in epoch 1 of 4, before there was anything to save\n");
+  all_old();
+
+  before_step = nullptr;
+  const Outcome diverged = train({"--log", "run.jsonl", "--lr", "1e38"});
+  CHECK(diverged.code == 1);
+  CHECK(contains(diverged.err, "tiny: the loss is nan after "));
+  CHECK(contains(diverged.err, "; a learning rate lower than --lr 1e+38 may help"));
+  all_old();
 }
 
-TEST_CASE_FIXTURE(TrainFixture, "a loss that is not finite stops training and leaves the best weights") {
-  const Outcome outcome = train({"--lr", "1e38"});
+TEST_CASE_FIXTURE(TrainFixture, "weights of an earlier run are kept under a second name, and that is said") {
+  CHECK_FALSE(contains(train({"--epochs", "2"}).out, "old"));
+  const std::string before = bytes_of(folder / "tiny.safetensors");
+  const Outcome outcome = train({"--epochs", "6", "--seed", "2"});
+  CHECK(contains(outcome.out,
+                 "\ntiny.safetensors is there already: the first epoch replaces it and keeps it as "
+                 "tiny.safetensors.old\n"));
+  CHECK(contains(outcome.out, "\nkept     tiny.safetensors.old, the weights before this run\n"));
+  CHECK(bytes_of(folder / "tiny.safetensors.old") == before);
+  CHECK(bytes_of(folder / "tiny.safetensors") != before);
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "a loss that is not finite stops training and leaves the best weights and the curves") {
+  CHECK(train({"--epochs", "2", "--quiet", "--save", "two.safetensors"}).code == 0);
+  int steps = 0;
+  change_values = [&](bool in_step, double* values) {
+    if (in_step && ++steps == 20) values[0] = std::nan("");
+  };
+  const Outcome outcome = train({"--log", "run.jsonl"});
   CHECK(outcome.code == 1);
-  CHECK(contains(outcome.err, "tiny: the loss is nan after "));
-  CHECK(contains(outcome.err, "; a learning rate lower than --lr 1e+38 may help"));
+  CHECK(
+      contains(outcome.err, "tiny: the loss is nan after 32 samples of epoch 3; a learning rate lower than --lr 0.2 "));
+  CHECK(contains(outcome.err, " after epoch 2) are in tiny.safetensors\n"));
+  CHECK(bytes_of(folder / "tiny.safetensors") == bytes_of(folder / "two.safetensors"));
+  CHECK(log("run.jsonl").size() == 2);
+  CHECK(contains(bytes_of(folder / "tiny.svg"), "30 test samples"));
 }
 
 TEST_CASE_FIXTURE(TrainFixture, "numeric gradients train to the same weights as backward ones") {
@@ -164,16 +210,54 @@ TEST_CASE_FIXTURE(TrainFixture, "evaluate gives the numbers of the epoch whose w
   CHECK(outcome.out == expected);
 }
 
-TEST_CASE_FIXTURE(TrainFixture, "a disk that is full, a folder that is not there: one sentence and exit code 1") {
-  const Outcome full = train({"--log", "/dev/full"});
-  CHECK(full.code == 1);
-  CHECK(full.err == "tiny: /dev/full: cannot be written: no space left on device\n");
-  for (const char* option : {"--save", "--plot"}) {
-    const Outcome outcome = train({option, "nowhere/file"});
+TEST_CASE_FIXTURE(TrainFixture, "a file that cannot be written is refused before the first step") {
+  std::filesystem::create_symlink("loop", folder / "loop");
+  before_step = [](int) { FAIL("training has begun"); };
+  for (const std::string option : {"--save", "--plot", "--log"})
+    for (const auto& [file, why] : {std::pair{"nowhere/file", "there is no folder nowhere"},
+                                    {".", "it is a folder"},
+                                    {"loop/file", "too many levels of symbolic links"},
+                                    {"/proc/file", "no such file or directory"}}) {
+      const Outcome outcome = train({option, file});
+      CHECK(outcome.code == 1);
+      CHECK(outcome.err == "tiny: " + option + " " + file + ": cannot be written: " + why + "\n");
+      CHECK(outcome.out == "");
+    }
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "two files of one name are refused, devices are not") {
+  std::filesystem::create_symlink("a", folder / "link");
+  const auto error = [&](std::vector<std::string> words) {
+    const Outcome outcome = train(std::move(words));
     CHECK(outcome.code == 1);
-    CHECK(outcome.err == std::string("tiny: ") + option + " nowhere/file: there is no folder nowhere\n");
-    CHECK(outcome.out == "");
+    return outcome.err;
+  };
+  CHECK(error({"--save", "a", "--plot", "a"}) == "tiny: --save a and --plot a name one file but should name two\n");
+  CHECK(error({"--save", "a", "--log", "./a"}) == "tiny: --save a and --log ./a name one file but should name two\n");
+  folder.write("a", "");
+  CHECK(error({"--log", "link", "--plot", "a"}) == "tiny: --log link and --plot a name one file but should name two\n");
+  folder.write("w", "weights");
+  CHECK(error({"--weights", "w", "--log", "w"}) == "tiny: --weights w and --log w name one file but should name two\n");
+  CHECK(bytes_of(folder / "w") == "weights");
+  CHECK(train({"--log", "/dev/null", "--plot", "/dev/null", "--save", "/dev/null"}).code == 0);
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "a disk that is full: one sentence, exit code 1, and the files of the run before") {
+  const Outcome device = train({"--log", "/dev/full"});
+  CHECK(device.code == 1);
+  CHECK(device.err == "tiny: /dev/full: cannot be written: no space left on device\n");
+  for (const char* name : {"tiny.safetensors", "tiny.svg", "run.jsonl"}) folder.write(name, "old");
+  std::filesystem::remove(folder / "tiny.safetensors.old");
+  Outcome full;
+  {
+    const FileSizeLimit limit(600);
+    full = train({"--log", "run.jsonl"});
   }
+  CHECK(full.code == 1);
+  CHECK(full.err == "tiny: tiny.safetensors: cannot be written: file too large\n");
+  for (const char* name : {"tiny.safetensors", "tiny.svg", "run.jsonl"}) CHECK(bytes_of(folder / name) == "old");
+  std::filesystem::remove(folder / "tiny.safetensors.old");
+  CHECK(folder.files() == 7);
 }
 
 }  // namespace
