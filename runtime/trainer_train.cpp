@@ -31,6 +31,7 @@ struct Score {
       : criterion(model.criterion), name(criterion.value ? model.metrics[criterion.value - 1] : "loss") {}
   bool better(const EpochRecord& a, const EpochRecord& b) const {
     const double x = a.test[criterion.value], y = b.test[criterion.value];
+    if (std::isnan(x) || std::isnan(y)) return !std::isnan(x);  // anything is better than no number
     return criterion.higher_is_better ? x > y : x < y;
   }
   std::string text(const EpochRecord& record) const { return fmt::format("{:.4f}", record.test[criterion.value]); }

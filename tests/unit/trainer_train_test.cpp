@@ -181,6 +181,52 @@ TEST_CASE_FIXTURE(TrainFixture, "a loss that is not finite stops training and le
   CHECK(contains(bytes_of(folder / "tiny.svg"), "30 test samples"));
 }
 
+/// Gives the loss and the accuracy of the test part these values, epoch by epoch. It has 4 batches.
+void script_test_values(const std::vector<double>& losses, const std::vector<double>& accuracies) {
+  change_values = [=, batch = std::size_t{0}](bool in_step, double* values) mutable {
+    if (in_step) return;
+    values[0] = losses.at(batch / 4);
+    values[1] = accuracies.at(batch / 4);
+    ++batch;
+  };
+}
+
+TEST_CASE_FIXTURE(TrainFixture,
+                  "the best weights are told by the loss or by a metric, of which more or less is better") {
+  const double nan = std::nan("");
+  struct Case {
+    lathe::Criterion criterion;
+    std::vector<double> losses, accuracies;
+    const char* report;
+  };
+  for (const Case& c : {Case{{0, false}, {3, 1, 2}, {5, 4, 6}, "test loss 2.0000 (best 1.0000 in epoch 2)"},
+                        {{1, true}, {1, 2, 3}, {5, 6, 4}, "test accuracy 4.0000 (best 6.0000 in epoch 2)"},
+                        {{1, false}, {1, 2, 3}, {5, 4, 6}, "test accuracy 6.0000 (best 4.0000 in epoch 2)"},
+                        {{1, true}, {1, 1, 1}, {nan, 0.5, 0.4}, "test accuracy 0.4000 (best 0.5000 in epoch 2)"},
+                        {{0, false}, {nan, 2, nan}, {1, 1, 1}, "test loss nan (best 2.0000 in epoch 2)"}}) {
+    CAPTURE(c.report);
+    criterion = c.criterion;
+    script_test_values(c.losses, c.accuracies);
+    const Outcome outcome = train({"--epochs", "3"});
+    CHECK(outcome.code == 0);
+    CHECK(contains(outcome.out, c.report));
+    script_test_values(c.losses, c.accuracies);
+    CHECK(train({"--epochs", "2", "--save", "two.safetensors"}).code == 0);
+    CHECK(bytes_of(folder / "tiny.safetensors") == bytes_of(folder / "two.safetensors"));
+  }
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "an early stop leaves the best weights, not the last") {
+  script_test_values({1, 1, 1, 1}, {0.1, 0.9, 0.3, 0.2});
+  const Outcome outcome = train({"--epochs", "9", "--early-stop", "2"});
+  CHECK(outcome.code == 0);
+  CHECK(contains(outcome.out, "\nstopped early: 2 epochs no better than epoch 2\n"));
+  CHECK(contains(outcome.out, "test accuracy 0.2000 (best 0.9000 in epoch 2)"));
+  script_test_values({1, 1}, {0.1, 0.9});
+  CHECK(train({"--epochs", "2", "--save", "two.safetensors"}).code == 0);
+  CHECK(bytes_of(folder / "tiny.safetensors") == bytes_of(folder / "two.safetensors"));
+}
+
 TEST_CASE_FIXTURE(TrainFixture, "numeric gradients train to the same weights as backward ones") {
   CHECK(train({"--save", "a.safetensors", "--quiet"}).code == 0);
   const Outcome outcome = train({"--save", "b.safetensors", "--gradient", "numeric"});
