@@ -10,6 +10,8 @@
 #include "lathe/error.hpp"
 #include "lathe/files.hpp"
 #include "lathe/random.hpp"
+#include "lathe/trainer_tensors.hpp"
+#include "lathe/trainer_text.hpp"
 
 namespace lathe {
 namespace fs = std::filesystem;
@@ -36,6 +38,17 @@ void split(std::string_view text, char separator, const Part& part) {
     part(trim(text.substr(0, end)));
     if (end == std::string_view::npos) return;
     text.remove_prefix(end + 1);
+  }
+}
+
+/// One nan among the weights makes nan of all that is computed with them.
+void check_finite(Model& model, const fs::path& file) {
+  for (const int p : trained_parameters(model.info())) {
+    const ParameterInfo& parameter = model.info().parameters[static_cast<std::size_t>(p)];
+    for (std::size_t i = 0; i < parameter.elements(); ++i)
+      if (const double value = get_element(model.parameter(p), parameter.type, i); !std::isfinite(value))
+        throw UserError(fmt::format("{}: {} is {} but weights should be finite", file.string(),
+                                    element_name(parameter.name, parameter.shape, i), value));
   }
 }
 
@@ -71,7 +84,9 @@ Scaling fit_scaling(const ModelInfo& model, const Dataset& train) {
 
 Scaling load_weights_and_scaling(const fs::path& file, Model& model, const Dataset& data) {
   MinMaxScaler scaler;
-  if (load_weights(file, model, &scaler)) return scaler;
+  const bool has_scaler = load_weights(file, model, &scaler);
+  check_finite(model, file);
+  if (has_scaler) return scaler;
   const Column& features = data.columns[0];
   if (data.as_is || features.bytes.empty() || !reads_real_numbers(model.info())) return {};
   return MinMaxScaler{std::vector<double>(features.width), std::vector<double>(features.width, 1.0f / 255)};

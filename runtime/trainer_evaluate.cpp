@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "lathe/error.hpp"
 #include "lathe/files.hpp"
 #include "lathe/thread_pool.hpp"
@@ -26,6 +28,11 @@ int evaluate(const ModelFamily& family, const CommonOptions& options) {
   if (info.trains) fmt::print("test loss {:.6f}\n", means.mean(0));
   for (std::size_t i = 0; i < info.metrics.size(); ++i)
     fmt::print("test {} {:.4f}\n", info.metrics[i], means.mean(i + 1));
+  for (std::size_t i = info.trains ? 0 : 1; i < means.count(); ++i)
+    if (!std::isfinite(means.mean(i)))
+      throw UserError(
+          fmt::format("the test {} is {}: with these weights and data, numbers leave the range of their type",
+                      i == 0 ? "loss" : info.metrics[i - 1], means.mean(i)));
   return 0;
 }
 

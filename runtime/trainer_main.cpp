@@ -71,10 +71,15 @@ std::string unknown_argument(const CLI::App& app) {
   return fmt::format("{} has no option {}{}", command.get_name(), option, suggestion(option, option_names(command)));
 }
 
-std::string real_number(std::string& text) {
-  char* end = nullptr;
-  const double value = std::strtod(text.c_str(), &end);
-  return text.empty() || *end || !std::isfinite(value) ? fmt::format("{} should be a number", text) : "";
+/// A real number, and a positive one if it has to be.
+CLI::Validator real_number(bool positive) {
+  const auto check = [positive](std::string& text) -> std::string {
+    char* end = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    if (!text.empty() && !*end && std::isfinite(value) && (value > 0 || !positive)) return {};
+    return fmt::format("{} should be a {}number", text, positive ? "positive " : "");
+  };
+  return CLI::Validator(check, "", "number");
 }
 
 /// A whole number from low to high, in words a person can act on.
@@ -159,10 +164,11 @@ void add_train(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   o.hyperparameters.reserve(model.hyperparameters.size());
   for (const HyperparameterInfo& h : model.hyperparameters) {
     o.hyperparameters.push_back(h.value);
-    const std::string what = h.name == "lr" ? "learning rate" : "the update rule's " + h.name;
+    const bool is_rate = h.name == "lr";
+    const std::string what = is_rate ? "learning rate" : "the update rule's " + h.name;
     c.add_option("--" + h.name, o.hyperparameters.back(), fmt::format("{} [{}]", what, h.value))
         ->type_name("X")
-        ->check(CLI::Validator(real_number, "", "number"));
+        ->check(real_number(is_rate));
   }
   add_seed(c, o, "seed of initial parameters and of the order of samples; the same seed gives the same bits");
   add_threads(c, o);
@@ -199,7 +205,8 @@ void add_predict(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   PredictOptions& o = line.predict;
   const bool has_data = !model.data.kind.empty();
   CLI::App& c = *app.add_subcommand("predict", "write the model's outputs, one row a sample");
-  add_weights(c, o, has_data ? "trained weights (safetensors)" : "weights (safetensors) [the spec's initial values]");
+  add_weights(c, o, has_data ? "trained weights (safetensors)" : "weights (safetensors) [the spec's initial values]")
+      ->required(has_data);
   add_data(c, model, o,
            "a folder (its test part), an IDX file of images, a CSV with or without a first column label, each plain or "
            ".gz; or arrays: .npz, named as the inputs, or .npy")
@@ -243,6 +250,8 @@ int run(int argc, char** argv, const ModelFamily& family) {
   app.get_formatter()->column_width(kOptionColumn);
   app.failure_message([](const CLI::App*, const CLI::Error&) { return std::string(); });
   app.require_subcommand(1);
+  app.set_version_flag("--version", fmt::format("{}, a trainer made by lathe {}", model.name, LATHE_VERSION),
+                       "print which Lathe made this trainer");
   add_train(app, model, line);
   add_evaluate(app, model, line);
   add_predict(app, model, line);
@@ -260,6 +269,10 @@ int run(int argc, char** argv, const ModelFamily& family) {
          fmt::format("{} (see {}{} --help)", sentence, model.name, chosen.empty() ? "" : " " + chosen[0]->get_name()));
     return kUsage;
   };
+  // "--data=" and "--data ''" give nothing; the library would take the next word for it.
+  for (int i = 1; i < argc; ++i)
+    if (const std::string word = argv[i]; word.empty() || (word.starts_with("--") && word.ends_with('=')))
+      return usage(fmt::format("{} needs a value", word.empty() ? argv[i - 1] : word.substr(0, word.size() - 1)));
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help) {

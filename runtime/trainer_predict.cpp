@@ -86,8 +86,6 @@ std::string csv_text(const ModelInfo& model, const Arrays& outputs, std::size_t 
 int predict(const ModelFamily& family, const PredictOptions& options) {
   const ModelInfo& info = family.info();
   if (info.outputs.empty()) throw UserError(fmt::format("there is nothing to predict: {} has no output", info.spec));
-  if (options.weights.empty() && !info.data.kind.empty())
-    throw UserError("predict needs trained weights; say where they are with --weights FILE");
   if (options.input.empty() && options.data.empty() && info.data.kind.empty())
     throw UserError(
         fmt::format("predict needs values for input {}; give them with --input or --data", info.inputs.at(0).name));

@@ -27,7 +27,8 @@ inline const MinMaxScaler* pointer(const Scaling& scaling) { return scaling ? &*
 Scaling fit_scaling(const ModelInfo& model, const Dataset& train);
 
 /// Loads a model's weights and returns the scaling that they were trained with. A file without one (from another
-/// program) means bytes / 255 for images and no scaling otherwise.
+/// program) means bytes / 255 for images and no scaling otherwise. Throws UserError, also for weights that are not
+/// finite.
 Scaling load_weights_and_scaling(const std::filesystem::path& file, Model& model, const Dataset& data);
 
 /// Rows given on the command line for a model's first input: "1.0,0.5" or, with ';' between rows, "1,0;0,1".

@@ -20,15 +20,20 @@ TEST_CASE("usage errors: exit code 2, one sentence that helps, and where help is
             "--epochs: 0 should be a whole number from 1 to 1000000 (see tiny train --help)"},
            {{"train", "--epochs", "3x"},
             "--epochs: 3x should be a whole number from 1 to 1000000 (see tiny train --help)"},
-           {{"train", "--lr", "fast"}, "--lr: fast should be a number (see tiny train --help)"},
-           {{"train", "--lr", "nan"}, "--lr: nan should be a number (see tiny train --help)"},
+           {{"train", "--lr", "fast"}, "--lr: fast should be a positive number (see tiny train --help)"},
+           {{"train", "--lr", "nan"}, "--lr: nan should be a positive number (see tiny train --help)"},
+           {{"train", "--lr", "0"}, "--lr: 0 should be a positive number (see tiny train --help)"},
+           {{"train", "--lr", "-1"}, "--lr: -1 should be a positive number (see tiny train --help)"},
+           {{"train", "--data=", "--epochs", "1"}, "--data needs a value (see tiny --help)"},
+           {{"train", "--plot", ""}, "--plot needs a value (see tiny --help)"},
            {{"train", "--seed", "-1"},
             "--seed: -1 should be a whole number from 0 to 9223372036854775807 (see tiny train --help)"},
            {{"train", "--device", "gpu"}, "--device: gpu should be cpu or cuda (see tiny train --help)"},
            {{"train", "--gradient", "x"}, "--gradient: x should be backward or numeric (see tiny train --help)"},
            {{"train", "--save"}, "--save takes one value (see tiny train --help)"},
            {{"evaluate"}, "--weights is required (see tiny evaluate --help)"},
-           {{"predict", "--data", "x", "--input", "1"},
+           {{"predict"}, "--weights is required (see tiny predict --help)"},
+           {{"predict", "--weights", "w", "--data", "x", "--input", "1"},
             "predict takes --data or --input, not both (see tiny predict --help)"},
        }) {
     const Outcome outcome = run_trainer(folder, words);
@@ -55,6 +60,14 @@ TEST_CASE("help: exit code 0, on standard output, with defaults of this model an
   CHECK(contains(run_trainer(folder, {"train", "--help"}).out, "learning rate [0.2]"));
 }
 
+TEST_CASE("--version says which Lathe made the trainer") {
+  TemporaryFolder folder;
+  const Outcome outcome = run_trainer(folder, {"--version"});
+  CHECK(outcome.code == 0);
+  CHECK(outcome.out.starts_with("tiny, a trainer made by lathe "));
+  CHECK(outcome.out.find_first_of("0123456789") != std::string::npos);
+}
+
 TEST_CASE("data that are not there: exit code 1 and the option that says where they are") {
   TemporaryFolder folder;
   const Outcome no_default = run_trainer(folder, {"train"});
@@ -64,8 +77,6 @@ TEST_CASE("data that are not there: exit code 1 and the option that says where t
   folder.write("file", "x");
   CHECK(run_trainer(folder, {"train", "--data", "file"}).err ==
         "tiny: --data file is a file but should be the folder that the data are in\n");
-  CHECK(run_trainer(folder, {"predict", "--data", "file"}).err ==
-        "tiny: predict needs trained weights; say where they are with --weights FILE\n");
   CHECK(run_trainer(folder, {"predict", "--weights", "w", "--input", "1,2,3,4"}).code == 1);
 }
 

@@ -256,6 +256,27 @@ TEST_CASE_FIXTURE(TrainFixture, "evaluate gives the numbers of the epoch whose w
   CHECK(outcome.out == expected);
 }
 
+TEST_CASE_FIXTURE(TrainFixture, "a weight that is not finite is told with its place") {
+  Net<float> net(nullptr, Fault::none);
+  static_cast<float*>(net.parameter(2))[4] = std::nanf("");
+  lathe::save_weights(folder / "w", net, nullptr);
+  for (const char* command : {"evaluate", "predict", "train"}) {
+    const Outcome outcome = run_trainer(folder, {command, "--data", ".", "--weights", "w"});
+    CHECK(outcome.code == 1);
+    CHECK(outcome.err == "tiny: w: output.weight[1,1] is nan but weights should be finite\n");
+  }
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "evaluate says when a result is no number") {
+  CHECK(train({"--quiet"}).code == 0);
+  change_values = [](bool, double* values) { values[1] = std::nan(""); };
+  const Outcome outcome = run_trainer(folder, {"evaluate", "--data", ".", "--weights", "tiny.safetensors"});
+  CHECK(outcome.code == 1);
+  CHECK(contains(outcome.out, "test accuracy nan\n"));
+  CHECK(outcome.err ==
+        "tiny: the test accuracy is nan: with these weights and data, numbers leave the range of their type\n");
+}
+
 TEST_CASE_FIXTURE(TrainFixture, "a file that cannot be written is refused before the first step") {
   std::filesystem::create_symlink("loop", folder / "loop");
   before_step = [](int) { FAIL("training has begun"); };
