@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <string_view>
 
 namespace lathe {
@@ -47,6 +48,41 @@ void Progress::begin_epoch(int epoch) {
   epoch_start_ = Clock::now();
 }
 
+std::size_t progress_line(const ProgressNumbers& n, int width, std::span<char> line) {
+  char head[40], bar[48] = "", loss[40], metric[64] = "", rate[40], left[48], time[32];
+  std::snprintf(head, sizeof head, "epoch %d/%d", n.epoch, n.epochs);
+  std::snprintf(loss, sizeof loss, "loss %.4f", n.loss);
+  if (n.metric_name[0]) std::snprintf(metric, sizeof metric, "%.32s %.4f", n.metric_name, n.metric);
+  std::snprintf(rate, sizeof rate, "%.0f samples/s", n.samples_per_second);
+  format_time(time, n.seconds_left);
+  std::snprintf(left, sizeof left, "%s left", time);
+  // On a narrow screen the parts that say least go first.
+  const char* parts[] = {head, bar, loss, metric, rate, left};
+  const auto length = [&] {
+    int sum = -2;
+    for (const char* part : parts)
+      if (*part) sum += 2 + static_cast<int>(std::strlen(part));
+    return sum;
+  };
+  constexpr int kShortestBar = 4, kLongestBar = 30, kFrame = 4;  // "[####]", and the blanks before it
+  for (char* part : {rate, metric[0] ? loss : metric, metric[0] ? metric : loss, left})
+    if (length() > width) part[0] = 0;
+  // The bar takes what the numbers leave of the line.
+  if (const int room = std::min(width - length() - kFrame, kLongestBar); room >= kShortestBar) {
+    bar[0] = '[';
+    for (int i = 0; i < room; ++i) bar[i + 1] = i < n.share * room ? '#' : '.';
+    bar[room + 1] = ']';
+    bar[room + 2] = 0;
+  }
+  std::size_t written = 0;
+  for (const char* part : parts) {
+    if (!*part) continue;
+    const int got = std::snprintf(line.data() + written, line.size() - written, "%s%s", written ? "  " : "", part);
+    written = std::min(written + static_cast<std::size_t>(got), line.size() - 1);
+  }
+  return std::min(written, static_cast<std::size_t>(std::max(width, 0)));
+}
+
 void Progress::update(std::size_t samples_done, double loss, double metric) {
   if (!shown_) return;
   const Clock::time_point now = Clock::now();
@@ -56,19 +92,18 @@ void Progress::update(std::size_t samples_done, double loss, double metric) {
   const auto seconds_since = [now](Clock::time_point t) { return std::chrono::duration<double>(now - t).count(); };
   const double share = static_cast<double>(samples_done) / static_cast<double>(samples_per_epoch_);
   const double epochs_done = epoch_ - 1 + share;
-  char left[32], metric_text[64] = "", head[40], tail[160], bar[40], line[256];
-  format_time(left, seconds_since(start_) / epochs_done * (epochs_ - epochs_done));
-  if (!metric_.empty()) std::snprintf(metric_text, sizeof metric_text, "  %.32s %.4f", metric_.c_str(), metric);
-  const int head_width = std::snprintf(head, sizeof head, "epoch %d/%d", epoch_, epochs_);
-  const int tail_width = std::snprintf(tail, sizeof tail, "loss %.4f%s  %.0f samples/s  %s left", loss, metric_text,
-                                       static_cast<double>(samples_done) / seconds_since(epoch_start_), left);
-  // The bar takes what the numbers leave of the line.
-  const int bar_width = std::clamp(terminal_width() - 1 - head_width - tail_width - 5, 4, 30);
-  for (int i = 0; i < bar_width; ++i) bar[i] = i < share * bar_width ? '#' : '.';
-  bar[bar_width] = 0;
-  const int n = std::snprintf(line, sizeof line, "%s [%s]  %s", head, bar, tail);
+  const ProgressNumbers numbers{epoch_,
+                                epochs_,
+                                share,
+                                loss,
+                                metric_.c_str(),
+                                metric,
+                                static_cast<double>(samples_done) / seconds_since(epoch_start_),
+                                seconds_since(start_) / epochs_done * (epochs_ - epochs_done)};
+  char line[256];
+  const std::size_t length = progress_line(numbers, terminal_width() - 1, line);
   write_to_terminal(kErase);
-  write_to_terminal(std::string_view(line, static_cast<std::size_t>(std::clamp(n, 0, terminal_width() - 1))));
+  write_to_terminal(std::string_view(line, length));
   std::fflush(stderr);
   drawn_ = true;
 }
