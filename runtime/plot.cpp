@@ -9,8 +9,11 @@
 namespace lathe {
 namespace {
 
-// One panel's frame, in pixels.
-constexpr double kWidth = 372, kHeight = 250, kLeft = 62, kTop = 104, kStride = kWidth + kLeft + 14, kBottom = 52;
+// In pixels: the area of a panel's curves, what is above and below it, and the drawing's title.
+constexpr double kWidth = 372, kHeight = 250, kAbove = 52, kBelow = 52, kTitle = 74, kMargin = 18;
+constexpr std::size_t kColumns = 2;
+// The widest of the fonts named below, for texts whose width matters.
+constexpr double kTickDigit = 7.7, kLetter = 6.8;
 // Okabe and Ito's blue and vermillion: told apart by colour-blind readers, and by their greys in print.
 constexpr const char* kColours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7"};
 
@@ -29,30 +32,65 @@ std::string escape(const std::string& text) {
   return escaped;
 }
 
-/// A linear map from values to pixels.
+/// How many letters UTF-8 text has.
+std::size_t letters(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+/// What has a place in a drawing: the widest range of such values is finite.
+bool drawable(double v) { return std::abs(v) < 1e300; }
+
+/// A map from values to pixels, linear or logarithmic.
 struct Axis {
   std::vector<double> ticks;
   double low, high, from, to;
-  double operator()(double v) const { return from + (v - low) / (high - low) * (to - from); }
+  bool logarithmic = false;
+  double operator()(double v) const {
+    const double share = logarithmic ? std::log(v / low) / std::log(high / low) : (v - low) / (high - low);
+    return from + share * (to - from);
+  }
 };
 
-/// Enough decimals to tell neighbouring ticks apart, and the same for all.
+/// Enough digits to tell neighbouring ticks apart, and as many decimals for all.
 std::string tick_label(const Axis& axis, double tick) {
+  if (axis.logarithmic) return fmt::format("{:g}", tick);
   const double step = axis.ticks[1] - axis.ticks[0];
   const double largest = std::max(std::abs(axis.low), std::abs(axis.high));
-  if (largest >= 1e6 || step < 1e-6) return fmt::format("{:.3g}", tick);
-  return fmt::format("{:.{}f}", tick, std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9))));
+  if (largest < 1e6 && step >= 1e-6)
+    return fmt::format("{:.{}f}", tick, std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9))));
+  const double digits = std::floor(std::log10(largest)) - std::floor(std::log10(step) + 1e-9) + 1;
+  return fmt::format("{:.{}g}", tick, static_cast<int>(std::clamp(digits, 1.0, 17.0)));
 }
 
-Axis value_axis(const Panel& panel) {
+/// Powers of ten that enclose the range, few enough to read.
+std::vector<double> decades(double low, double high) {
+  const double first = std::floor(std::log10(low) + 1e-9), last = std::ceil(std::log10(high) - 1e-9);
+  const double step = std::ceil((last - first) / 6);
+  std::vector<double> ticks;
+  for (double exponent = first; exponent < last + step; exponent += step) ticks.push_back(std::pow(10, exponent));
+  return ticks;
+}
+
+Axis value_axis(const Panel& panel, double top) {
   double low = std::numeric_limits<double>::infinity(), high = -low;
   for (const Curve& curve : panel.curves)
     for (const double v : curve.values)
-      if (std::isfinite(v)) low = std::min(low, v), high = std::max(high, v);
+      if (drawable(v)) low = std::min(low, v), high = std::max(high, v);
   if (low > high) low = 0, high = 1;
-  if (low == high) low -= 0.05 * std::max(1.0, std::abs(low)), high += 0.05 * std::max(1.0, std::abs(high));
-  const std::vector<double> ticks = axis_ticks(low, high, 6);
-  return {ticks, ticks.front(), ticks.back(), kTop + kHeight, kTop};
+  const double size = std::max(std::abs(low), std::abs(high));
+  if (high - low <= 1e-9 * size) low -= 0.05 * std::max(1.0, size), high += 0.05 * std::max(1.0, size);
+  // A loss that falls to a thousandth is a flat line at 0 for most of its way.
+  const bool logarithmic = low > 0 && high >= 1000 * low;
+  const std::vector<double> ticks = logarithmic ? decades(low, high) : axis_ticks(low, high, 6);
+  return {ticks, ticks.front(), ticks.back(), top + kHeight, top, logarithmic};
+}
+
+/// The room that the labels at the left of a panel take.
+double label_room(const Panel& panel) {
+  const Axis axis = value_axis(panel, 0);
+  std::size_t longest = 0;
+  for (const double t : axis.ticks) longest = std::max(longest, tick_label(axis, t).size());
+  return kTickDigit * static_cast<double>(longest) + 8;
 }
 
 Axis epoch_axis(const Panel& panel, double left) {
@@ -94,7 +132,7 @@ std::string draw_curve(const Curve& curve, const Axis& x, const Axis& y, const c
   std::string path;
   bool pen_down = false;
   for (std::size_t i = 0; i < curve.values.size(); ++i) {
-    const bool finite = std::isfinite(curve.values[i]);
+    const bool finite = drawable(curve.values[i]);
     if (finite)
       path += fmt::format("{}{:.1f},{:.1f} ", pen_down ? 'L' : 'M', x(static_cast<double>(i + 1)), y(curve.values[i]));
     pen_down = finite;
@@ -104,27 +142,28 @@ std::string draw_curve(const Curve& curve, const Axis& x, const Axis& y, const c
   // Where epochs are few, each is worth a point; where they are many, points hide the curve.
   if (curve.values.size() <= 40)
     for (std::size_t i = 0; i < curve.values.size(); ++i)
-      if (std::isfinite(curve.values[i]))
+      if (drawable(curve.values[i]))
         svg += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.6\" fill=\"{}\"/>\n",
                            x(static_cast<double>(i + 1)), y(curve.values[i]), colour);
   return svg;
 }
 
-std::string draw_panel(const Panel& panel, double left) {
-  const Axis x = epoch_axis(panel, left), y = value_axis(panel);
-  std::string svg =
-      fmt::format("<text class=\"panel\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", left, kTop - 16, escape(panel.title));
+/// left and top: the corner of the curves' area.
+std::string draw_panel(const Panel& panel, double left, double top) {
+  const Axis x = epoch_axis(panel, left), y = value_axis(panel, top);
+  std::string svg = fmt::format("<text class=\"panel\" x=\"{:.1f}\" y=\"{:.1f}\">{}{}</text>\n", left, top - 36,
+                                escape(panel.title), y.logarithmic ? " (logarithmic)" : "");
   svg += draw_axes(x, y);
-  double legend = left + kWidth;
-  for (std::size_t i = panel.curves.size(); i-- > 0;) {
+  double legend = left;
+  for (std::size_t i = 0; i < panel.curves.size(); ++i) {
     const char* colour = kColours[i % std::size(kColours)];
     svg += draw_curve(panel.curves[i], x, y, colour);
-    legend -= 8.0 * static_cast<double>(panel.curves[i].label.size()) + 34;
     svg +=
         fmt::format("<line class=\"curve\" stroke=\"{}\" x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>\n",
-                    colour, legend, legend + 20, kTop - 20, kTop - 20);
-    svg += fmt::format("<text class=\"label\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", legend + 26, kTop - 16,
+                    colour, legend, legend + 20, top - 18, top - 18);
+    svg += fmt::format("<text class=\"label\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", legend + 26, top - 14,
                        escape(panel.curves[i].label));
+    legend += kLetter * static_cast<double>(panel.curves[i].label.size()) + 44;
   }
   return svg;
 }
@@ -139,14 +178,22 @@ std::vector<double> axis_ticks(double low, double high, int most) {
     const double first = std::floor(low / step + 1e-9), last = std::ceil(high / step - 1e-9);
     if (last - first > most) continue;
     std::vector<double> ticks;
-    for (double k = first; k <= last; ++k) ticks.push_back(k * step);
+    for (int k = 0; k <= last - first; ++k) ticks.push_back((first + k) * step);
     return ticks;
   }
   return {low, high};
 }
 
 std::string plot_svg(const std::string& title, const std::string& subtitle, const std::vector<Panel>& panels) {
-  const double width = kStride * static_cast<double>(panels.size()) + 14, height = kTop + kHeight + kBottom;
+  double room[kColumns] = {};  // for labels: panels below one another stand in line
+  for (std::size_t i = 0; i < panels.size(); ++i)
+    room[i % kColumns] = std::max(room[i % kColumns], kMargin + label_room(panels[i]));
+  const std::size_t columns = std::min(kColumns, panels.size()), rows = (panels.size() + kColumns - 1) / kColumns;
+  constexpr double kRow = kAbove + kHeight + kBelow;
+  double width = 2 * kMargin;
+  for (std::size_t c = 0; c < columns; ++c) width += room[c] + kWidth;
+  width = std::max(width, 48 + kLetter * static_cast<double>(std::max(letters(title), letters(subtitle))));
+  const double height = kTitle + kRow * static_cast<double>(rows);
   std::string svg = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} {1:.0f}\" "
       "font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\">\n",
@@ -162,8 +209,10 @@ std::string plot_svg(const std::string& title, const std::string& subtitle, cons
   svg += fmt::format("<rect class=\"card\" width=\"{:.0f}\" height=\"{:.0f}\" rx=\"6\"/>\n", width, height);
   svg += fmt::format("<text class=\"title\" x=\"24\" y=\"34\">{}</text>\n", escape(title));
   svg += fmt::format("<text class=\"label\" x=\"24\" y=\"56\">{}</text>\n", escape(subtitle));
-  for (std::size_t i = 0; i < panels.size(); ++i)
-    svg += draw_panel(panels[i], kLeft + kStride * static_cast<double>(i));
+  for (std::size_t i = 0; i < panels.size(); ++i) {
+    const double left = room[0] + (i % kColumns == 0 ? 0 : kWidth + room[1]);
+    svg += draw_panel(panels[i], left, kTitle + kAbove + kRow * static_cast<double>(i / kColumns));
+  }
   return svg + "</svg>\n";
 }
 

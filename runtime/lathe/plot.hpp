@@ -6,7 +6,7 @@
 
 namespace lathe {
 
-/// Values at epochs 1, 2, …; those that are not finite leave a gap.
+/// Values at epochs 1, 2, …; those that are not finite, or beyond 1e300, leave a gap.
 struct Curve {
   std::string label;
   std::vector<double> values;
@@ -18,7 +18,8 @@ struct Panel {
   std::vector<Curve> curves;
 };
 
-/// A drawing with the panels side by side, for write_atomically.
+/// A drawing with two panels in a row, for write_atomically. A panel's axis is logarithmic where its values are
+/// positive and the largest is a thousand times the least.
 std::string plot_svg(const std::string& title, const std::string& subtitle, const std::vector<Panel>& panels);
 
 /// At most `most` + 1 round numbers (1, 2 or 5 times a power of ten apart) that enclose [low, high].

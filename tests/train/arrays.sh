@@ -18,6 +18,8 @@ LATHE_MODEL(sum) {
   auto total = sequential(affine(1_c))(left) + right;
   auto error = total - target;
   minimize(mean(error * error), sgd({.lr = 0.02}));
+  report("distance", mean(abs(error)));
+  report("level", mean(total));
   output("total", total);
   data(arrays("points"), epochs(300));
 }
@@ -30,6 +32,9 @@ npy '|u1' '(10,)' '\1\2\2\4\3\5\2\3\4\5' >points/target.npy  # left + left + rig
 sum/sum train --data points --quiet --save w --plot p.svg --log log >report || fail "train" "$(cat report)"
 loss=$(sed -n '$s/.*"loss":\([0-9.eE+-]*\).*/\1/p' log)
 awk -v a="$loss" 'BEGIN { exit !(a != "" && a < 0.01) }' || fail "the loss is $loss" "$(cat log)"
+for panel in loss distance level; do
+  grep -qE ">$panel( \(logarithmic\))?<" p.svg || fail "the curves have no panel for $panel" "$(cat p.svg)"
+done
 
 rm points/target.npy
 expect 0 "" sum/sum predict --data points --weights w

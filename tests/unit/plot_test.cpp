@@ -4,6 +4,9 @@
 
 #include <cmath>
 #include <limits>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -62,6 +65,68 @@ TEST_CASE("a single epoch and constant values still make a drawing with finite c
     CHECK(count(svg, "inf") == 0);
     CHECK(count(svg, "<circle") == values.size());
   }
+}
+
+struct Label {
+  double x;
+  std::string text;
+};
+
+/// What stands at the left of the panels, from bottom to top.
+std::vector<Label> value_labels(const std::string& svg) {
+  std::vector<Label> labels;
+  for (std::size_t at = 0; (at = svg.find("<text class=\"tick\" x=\"", at)) != std::string::npos; ++at) {
+    const std::string tick = svg.substr(at, svg.find("</text>", at) - at);
+    if (count(tick, "\"end\"") == 1)
+      labels.push_back({std::stod(tick.substr(tick.find("x=\"") + 3)), tick.substr(tick.find('>') + 1)});
+  }
+  return labels;
+}
+
+TEST_CASE("labels of values fit on the drawing and tell ticks apart, whatever the values are") {
+  for (const std::vector<double>& values : {std::vector<double>{0.5, 0.7},
+                                            {12345678, 12345699},
+                                            {-123456, 4},
+                                            {0.971231, 0.971249},
+                                            {1e-9, 3e-9},
+                                            {-1e299, 1e299},
+                                            {1, std::nextafter(1, 2)},
+                                            {1e-7, 1e9},
+                                            {4e15, 4e15 + 2}}) {
+    CAPTURE(values[0]);
+    const std::string svg = lathe::plot_svg("m", "", {{"loss", {{"a", values}}}, {"accuracy", {{"a", values}}}});
+    const std::vector<Label> labels = value_labels(svg);
+    CHECK(labels.size() >= 4);
+    CHECK(labels.size() <= 20);
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      CHECK(labels[i].x - 7.5 * static_cast<double>(labels[i].text.size()) >= 0);
+      if (i > 0) CHECK(labels[i].text != labels[i - 1].text);
+    }
+    CHECK(count(svg, "nan") == 0);
+    CHECK(count(svg, "inf") == 0);
+  }
+}
+
+TEST_CASE("positive values that differ by thousands have a logarithmic axis, others have not") {
+  const auto labels = [](std::vector<double> values) {
+    std::vector<std::string> texts;
+    const std::string svg = lathe::plot_svg("m", "", {{"loss", {{"a", std::move(values)}}}});
+    for (const Label& label : value_labels(svg)) texts.push_back(label.text);
+    return std::pair{texts, count(svg, ">loss (logarithmic)<")};
+  };
+  CHECK(labels({2000, 0.3}) == std::pair{std::vector<std::string>{"0.1", "1", "10", "100", "1000", "10000"}, 1ul});
+  CHECK(labels({2000, 2.1}).second == 0);
+  CHECK(labels({2000, 0}).second == 0);
+  CHECK(labels({2000, -0.3}).second == 0);
+}
+
+TEST_CASE("three panels stand in two rows") {
+  const lathe::Panel panel{"p", {{"a", {1, 2}}}};
+  const auto height = [](const std::string& svg) { return std::stod(svg.substr(svg.find("height=\"") + 8)); };
+  const double one = height(lathe::plot_svg("m", "", {panel})), two = height(lathe::plot_svg("m", "", {panel, panel}));
+  CHECK(one == two);
+  CHECK(height(lathe::plot_svg("m", "", {panel, panel, panel})) > 1.5 * two);
+  CHECK(count(lathe::plot_svg("m", "", {panel, panel, panel}), "<path") == 3);
 }
 
 TEST_CASE("names cannot break the markup") {
