@@ -52,6 +52,7 @@ struct WeightsFile {
   std::string bytes;
   std::size_t data_offset = 0;
   std::map<std::string, Tensor> tensors;
+  bool by_lathe = false;
 
   std::string_view data() const { return std::string_view(bytes).substr(data_offset); }
   const char* data(const Tensor& tensor) const { return data().data() + tensor.begin; }
@@ -119,7 +120,7 @@ void check_layout(const WeightsFile& weights) {
 
 // Reads and checks a whole file; what it says about a model is not checked yet.
 WeightsFile read_safetensors(const std::filesystem::path& file, const std::string& model) {
-  WeightsFile weights{file.string(), read_file(file), 0, {}};
+  WeightsFile weights{file.string(), read_file(file), 0, {}, false};
   const std::string_view bytes = weights.bytes;
   std::uint64_t length = 0;
   if (bytes.size() < sizeof length)
@@ -139,6 +140,7 @@ WeightsFile read_safetensors(const std::filesystem::path& file, const std::strin
     if (name == "__metadata__") {
       if (const auto of = entry.find("model"); of != entry.end() && of->is_string() && *of != model)
         weights.name += fmt::format(" (weights of {})", excerpt(of->get_ref<const std::string&>()));
+      if (const auto writer = entry.find("writer"); writer != entry.end()) weights.by_lathe = *writer == "lathe";
     } else {
       weights.tensors.emplace(name, check_tensor(weights.name, name, entry, data_size));
     }
@@ -241,7 +243,7 @@ void save_weights(const std::filesystem::path& file, Model& model, const MinMaxS
   write_atomically(file, bytes);
 }
 
-bool load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler* scaler) {
+SavedScaling load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler* scaler) {
   const ModelInfo& info = model.info();
   const WeightsFile weights = read_safetensors(file, info.name);
   check_against(weights, info);
@@ -256,9 +258,9 @@ bool load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler*
     else
       copy_reals(weights, tensor, static_cast<double*>(to));
   }
-  const bool has_scaler = found.has_value();
-  if (found && scaler) *scaler = std::move(*found);
-  return has_scaler;
+  if (!found) return weights.by_lathe ? SavedScaling::none : SavedScaling::unknown;
+  if (scaler) *scaler = std::move(*found);
+  return SavedScaling::fitted;
 }
 
 }  // namespace lathe

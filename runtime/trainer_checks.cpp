@@ -33,7 +33,8 @@ CheckRows prepare_check(Model& model, const CommonOptions& options, std::size_t 
   const ModelInfo& info = model.info();
   CheckRows check;
   // A folder that is merely not there is no reason not to check; one that was named is.
-  if (!options.data.empty() || (!info.data.kind.empty() && !find_data_folder(info, "").empty())) {
+  const bool random = options.data.empty() && (info.data.kind.empty() || find_data_folder(info, "").empty());
+  if (!random) {
     const Dataset train = read_data(info, options.data).train;
     rows = std::min(rows, train.rows());
     auto chosen = permutation(train.rows(), options.seed, 0);
@@ -46,10 +47,12 @@ CheckRows prepare_check(Model& model, const CommonOptions& options, std::size_t 
     check.origin = fmt::format("{} random samples", rows);
   }
   initialize_parameters(model, options.seed);
-  if (options.weights.empty())
+  if (options.weights.empty()) {
     add_noise(model, options.seed);
-  else
-    check.scaling = load_weights_and_scaling(options.weights, model, check.data);
+  } else {
+    const Scaling scaling = load_weights_and_scaling(options.weights, model, check.data);
+    if (!random) check.scaling = scaling;  // random samples are as a scaling would leave them
+  }
   return check;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <new>
@@ -10,6 +11,7 @@
 #include "lathe/error.hpp"
 #include "lathe/files.hpp"
 #include "lathe/random.hpp"
+#include "lathe/trainer_output.hpp"
 #include "lathe/trainer_tensors.hpp"
 #include "lathe/trainer_text.hpp"
 
@@ -39,6 +41,17 @@ void split(std::string_view text, char separator, const Part& part) {
     if (end == std::string_view::npos) return;
     text.remove_prefix(end + 1);
   }
+}
+
+/// ", where they were 0 to 255": over all features that were not constant.
+std::string range_text(const MinMaxScaler& scaler) {
+  double low = HUGE_VAL, high = -HUGE_VAL;
+  for (std::size_t i = 0; i < scaler.minimum.size(); ++i) {
+    if (scaler.inverse_range[i] == 0) continue;
+    low = std::min(low, scaler.minimum[i]);
+    high = std::max(high, scaler.minimum[i] + 1 / scaler.inverse_range[i]);
+  }
+  return low < high ? fmt::format(", where they were {:.6g} to {:.6g}", low, high) : "";
 }
 
 /// One nan among the weights makes nan of all that is computed with them.
@@ -84,12 +97,25 @@ Scaling fit_scaling(const ModelInfo& model, const Dataset& train) {
 
 Scaling load_weights_and_scaling(const fs::path& file, Model& model, const Dataset& data) {
   MinMaxScaler scaler;
-  const bool has_scaler = load_weights(file, model, &scaler);
+  const SavedScaling saved = load_weights(file, model, &scaler);
   check_finite(model, file);
-  if (has_scaler) return scaler;
+  if (saved == SavedScaling::fitted) return scaler;
   const Column& features = data.columns[0];
-  if (data.as_is || features.bytes.empty() || !reads_real_numbers(model.info())) return {};
+  if (saved == SavedScaling::none || data.as_is || features.bytes.empty() || !reads_real_numbers(model.info()))
+    return {};
   return MinMaxScaler{std::vector<double>(features.width), std::vector<double>(features.width, 1.0f / 255)};
+}
+
+const MinMaxScaler* choose_scaler(const Scaling& scaling, const ModelInfo& model, const Dataset& data,
+                                  const CommonOptions& options) {
+  if (options.scaled || !reads_real_numbers(model)) return nullptr;
+  const std::string values = "the values of " + model.inputs[0].name;
+  if (data.as_is && scaling)
+    tell(model.name,
+         fmt::format("{} are scaled as in training{}; --scaled takes them as they are", values, range_text(*scaling)));
+  if (!data.as_is && !scaling)
+    tell(model.name, fmt::format("{} are taken as they are: the weights come without a scaling", values));
+  return pointer(scaling);
 }
 
 Dataset parse_rows(const std::string& text, const ModelInfo& model) {
@@ -124,7 +150,10 @@ Dataset parse_rows(const std::string& text, const ModelInfo& model) {
   });
   if (column.rows == 0)
     throw UserError(fmt::format("--input: no row, but input {} takes {} values a row", input.name, column.width));
-  return {{std::move(column)}};
+  Dataset data;
+  data.as_is = true;
+  data.columns.push_back(std::move(column));
+  return data;
 }
 
 Dataset random_data(const ModelInfo& model, std::size_t rows, std::uint64_t seed) {

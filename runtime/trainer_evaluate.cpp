@@ -20,7 +20,7 @@ int evaluate(const ModelFamily& family, const CommonOptions& options) {
   const auto model = family.fast(pool);
   const Dataset test = read_data(info, options.data).test;
   const Scaling scaling = load_weights_and_scaling(options.weights, *model, test);
-  Batcher batcher(test, pointer(scaling), info);
+  Batcher batcher(test, choose_scaler(scaling, info, test, options), info);
   RunningMeans means(info);
   evaluate_rows(*model, batcher, all_rows(test.rows()), means);
 

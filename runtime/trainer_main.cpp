@@ -143,9 +143,15 @@ CLI::Option* add_weights(CLI::App& command, CommonOptions& options, const std::s
   return command.add_option("--weights", options.weights, what)->type_name("FILE");
 }
 
+void add_scaled(CLI::App& command, CommonOptions& options) {
+  command.add_flag("--scaled", options.scaled,
+                   "take the values of the first input as they are: they are scaled already, as in training");
+}
+
 constexpr const char* kDataHelp =
     "folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the t10k- pair, or with train.csv, each plain or "
-    ".gz; or with arrays named as the inputs: train.npz and test.npz, or .npy files";
+    ".gz; or with arrays named as the inputs: train.npz and test.npz, or .npy files. Images are scaled to [0, 1]; with "
+    "weights, all data as those that they were trained on";
 
 void add_train(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   TrainOptions& o = line.train;
@@ -176,6 +182,7 @@ void add_train(CLI::App& app, const ModelInfo& model, CommandLine& line) {
     return d == "cpu" || d == "cuda" ? "" : d + " should be cpu or cuda";
   });
   add_weights(c, o, "start from these weights (safetensors), in place of initial parameters");
+  add_scaled(c, o);
   c.add_option("--save", o.save, fmt::format("where the best weights so far are kept [{}]", o.save))->type_name("FILE");
   c.add_option("--log", o.log, "write one JSON object a line per epoch")->type_name("FILE");
   c.add_option("--plot", o.plot, fmt::format("draw the curves of loss and metric as SVG [{}]", o.plot))
@@ -197,6 +204,7 @@ void add_evaluate(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   CLI::App& c = *app.add_subcommand("evaluate", "print loss and metrics on the test part");
   add_weights(c, line.evaluate, "trained weights (safetensors)")->required();
   add_data(c, model, line.evaluate, kDataHelp);
+  add_scaled(c, line.evaluate);
   add_threads(c, line.evaluate);
   c.footer(fmt::format("example:\n  {0} evaluate --weights {0}.safetensors", model.name));
 }
@@ -207,12 +215,14 @@ void add_predict(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   CLI::App& c = *app.add_subcommand("predict", "write the model's outputs, one row a sample");
   add_weights(c, o, has_data ? "trained weights (safetensors)" : "weights (safetensors) [the spec's initial values]")
       ->required(has_data);
-  add_data(c, model, o,
-           "a folder (its test part), an IDX file of images, a CSV with or without a first column label, each plain or "
-           ".gz; or arrays: .npz, named as the inputs, or .npy")
+  add_data(
+      c, model, o,
+      "a folder (its test part), an IDX file of images, a CSV with or without a first column label, each plain or "
+      ".gz; or arrays: .npz, named as the inputs, or .npy. They are scaled as those that the weights were trained on")
       ->type_name("PATH");
   c.add_option("--input", o.input, "rows for the first input: values separated by ',' and rows by ';'")
       ->type_name("ROWS");
+  add_scaled(c, o);
   c.add_option("--out", o.out, "write to a file: .npz, .npy (of a single output), else CSV [CSV on standard output]")
       ->type_name("FILE");
   add_threads(c, o);

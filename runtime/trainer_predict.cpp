@@ -102,9 +102,13 @@ int predict(const ModelFamily& family, const PredictOptions& options) {
   ThreadPool pool(options.threads);
   const auto model = family.fast(pool);
   initialize_parameters(*model, options.seed);
+  const MinMaxScaler* scaler = nullptr;
   Scaling scaling;
-  if (!options.weights.empty()) scaling = load_weights_and_scaling(options.weights, *model, data);
-  const Arrays outputs = predict(*model, data, pointer(scaling));
+  if (!options.weights.empty()) {
+    scaling = load_weights_and_scaling(options.weights, *model, data);
+    scaler = choose_scaler(scaling, info, data, options);
+  }
+  const Arrays outputs = predict(*model, data, scaler);
 
   if (out.extension() == ".npz") {
     write_npz(out, outputs);

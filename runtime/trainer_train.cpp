@@ -89,8 +89,11 @@ class Run {
   void read() {
     data_ = read_data(info_, options_.data);
     initialize_parameters(*model_, options_.seed);
-    scaling_ = options_.weights.empty() ? fit_scaling(info_, data_.train)
-                                        : load_weights_and_scaling(options_.weights, *model_, data_.train);
+    if (!options_.weights.empty())
+      scaling_ = load_weights_and_scaling(options_.weights, *model_, data_.train);
+    else if (!options_.scaled)
+      scaling_ = fit_scaling(info_, data_.train);
+    scaler_ = options_.weights.empty() ? pointer(scaling_) : choose_scaler(scaling_, info_, data_.train, options_);
     // Only now: a scaler fitted on a few rows would send others far out of [0, 1].
     if (options_.limit > 0) data_.train.keep_first(options_.limit);
   }
@@ -113,8 +116,8 @@ class Run {
 
   /// Returns the epoch in which a signal came, 0 when none did.
   int run_epochs() {
-    Batcher train(data_.train, pointer(scaling_), info_);
-    Batcher test(data_.test, pointer(scaling_), info_);
+    Batcher train(data_.train, scaler_, info_);
+    Batcher test(data_.test, scaler_, info_);
     std::uint64_t steps = 0;
     int epoch = 1;
     const Step step = [&](Batch batch, double* values) {
@@ -238,7 +241,8 @@ class Run {
   RunningMeans means_;
   std::optional<NumericGradient> numeric_;
   Split data_;
-  Scaling scaling_;
+  Scaling scaling_;                       // the model's
+  const MinMaxScaler* scaler_ = nullptr;  // what the data need
   std::optional<Log> log_;
   std::optional<std::filesystem::path> old_weights_;
   std::optional<EpochRecord> best_;

@@ -35,7 +35,7 @@ struct Column {
 /// Columns with the same number of rows: "image" and "label".
 struct Dataset {
   std::vector<Column> columns;
-  bool as_is = false;  // arrays: a trainer fits no scaling
+  bool as_is = false;  // arrays: a trainer that starts anew fits no scaling
   std::size_t rows() const { return columns.empty() ? 0 : columns[0].rows; }
   /// The rows named, in that order; they are those of no file any more.
   Dataset select(std::span<const std::uint32_t> rows) const;

@@ -1,6 +1,7 @@
 // Files written whole or not at all, and the weights format.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -52,10 +53,17 @@ std::string read_file(const std::filesystem::path& file);
 /// stored as tensors "__scaler__.minimum" and "__scaler__.inverse_range", in F32 where that loses nothing, else in F64.
 void save_weights(const std::filesystem::path& file, Model& model, const MinMaxScaler* scaler);
 
+/// What a weights file says of the scaling that the values of the first input had in training.
+enum class SavedScaling : std::uint8_t {
+  unknown,  // nothing: another program wrote it
+  none,     // Lathe wrote it, without a scaler: values were taken as they are
+  fitted,   // it has a scaler
+};
+
 /// Loads what save_weights wrote, or any safetensors file with the same names, shapes and types (F64 into F32 is
-/// refused: types must be equal, except that a double model may load floats). Throws UserError: not safetensors,
-/// truncated, a name missing, an unknown name, another shape or type; the model is unchanged when it throws. Returns
-/// true and fills scaler if the file has one.
-bool load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler* scaler);
+/// refused: types must be equal, except that a double model may load floats). Fills scaler if the file has one. Throws
+/// UserError: not safetensors, truncated, a name missing, an unknown name, another shape or type; the model is
+/// unchanged when it throws.
+SavedScaling load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler* scaler);
 
 }  // namespace lathe

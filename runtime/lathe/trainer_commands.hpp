@@ -15,6 +15,7 @@ namespace lathe {
 struct CommonOptions {
   std::string data;     // a folder, see find_data_folder
   std::string weights;  // a safetensors file to start from
+  bool scaled = false;  // the values of the first input are scaled already
   int threads = 1;
   std::uint64_t seed = 1;
 };

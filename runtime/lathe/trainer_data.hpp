@@ -7,6 +7,7 @@
 
 #include "lathe/data.hpp"
 #include "lathe/model.hpp"
+#include "lathe/trainer_commands.hpp"
 
 namespace lathe {
 
@@ -19,17 +20,22 @@ std::filesystem::path find_data_folder(const ModelInfo& model, const std::string
 /// For Feed::predict, arrays may lack the inputs that are not fed.
 Split read_data(const ModelInfo& model, const std::string& data_option, Feed feed = Feed::all);
 
-/// The scaling that a model's first input gets; none for a model that reads integers.
+/// The scaling that a model's first input has been trained with: it belongs to the model, and is saved with its
+/// weights. None where values are taken as they are, and for integers.
 using Scaling = std::optional<MinMaxScaler>;
 inline const MinMaxScaler* pointer(const Scaling& scaling) { return scaling ? &*scaling : nullptr; }
 
 /// For a model that starts from its initialisers: fitted on the training part, if that holds images; none for arrays.
 Scaling fit_scaling(const ModelInfo& model, const Dataset& train);
 
-/// Loads a model's weights and returns the scaling that they were trained with. A file without one (from another
-/// program) means bytes / 255 for images and no scaling otherwise. Throws UserError, also for weights that are not
-/// finite.
+/// Loads a model's weights and returns the scaling that they were trained with. Where the file does not say (another
+/// program's): bytes / 255 for images, none otherwise. Throws UserError, also for weights that are not finite.
 Scaling load_weights_and_scaling(const std::filesystem::path& file, Model& model, const Dataset& data);
+
+/// What a Batcher is to scale the data by: null if they are scaled already, as options say, else the model's scaling.
+/// Tells the user where that is not what becomes of such data as a rule: arrays scaled, or images taken as they are.
+const MinMaxScaler* choose_scaler(const Scaling& scaling, const ModelInfo& model, const Dataset& data,
+                                  const CommonOptions& options);
 
 /// Rows given on the command line for a model's first input: "1.0,0.5" or, with ';' between rows, "1,0;0,1".
 Dataset parse_rows(const std::string& text, const ModelInfo& model);

@@ -73,13 +73,13 @@ TEST_CASE("what is saved is loaded, bit for bit, with the scaler") {
   const MinMaxScaler scaler{{1, 2}, {0.5f, 0}};
   save_weights(folder / "w", saved, &scaler);
   MinMaxScaler found;
-  CHECK(load_weights(folder / "w", loaded, &found));
+  CHECK(load_weights(folder / "w", loaded, &found) == SavedScaling::fitted);
   CHECK(loaded.values<float>(0) == weight);
   CHECK(loaded.values<float>(1) == bias);
   CHECK(loaded.values<std::int32_t>(2) == std::vector<std::int32_t>{41});
   CHECK(found.minimum == scaler.minimum);
   CHECK(found.inverse_range == scaler.inverse_range);
-  CHECK(load_weights(folder / "w", loaded, nullptr));
+  CHECK(load_weights(folder / "w", loaded, nullptr) == SavedScaling::fitted);
 }
 
 TEST_CASE("without a scaler there is none, and the caller's stays") {
@@ -87,7 +87,7 @@ TEST_CASE("without a scaler there is none, and the caller's stays") {
   ParametersOnly model("digits", net());
   save_weights(folder / "w", model, nullptr);
   MinMaxScaler scaler{{1}, {2}};
-  CHECK_FALSE(load_weights(folder / "w", model, &scaler));
+  CHECK(load_weights(folder / "w", model, &scaler) == SavedScaling::none);
   CHECK(scaler.minimum == std::vector<double>{1});
 }
 
@@ -156,7 +156,7 @@ TEST_CASE("a scaler comes back digit for digit, in floats where they are enough"
     save_weights(folder / "w", model, &saved);
     CHECK(contains(bytes_of(folder / "w"), std::string("__scaler__.minimum\":{\"dtype\":\"") + dtype));
     MinMaxScaler found;
-    CHECK(load_weights(folder / "w", model, &found));
+    CHECK(load_weights(folder / "w", model, &found) == SavedScaling::fitted);
     CHECK(found.minimum == saved.minimum);
     CHECK(found.inverse_range == saved.inverse_range);
   }

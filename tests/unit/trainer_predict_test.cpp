@@ -61,12 +61,34 @@ TEST_CASE_FIXTURE(PredictFixture, "rows on the command line are scaled like thos
   CHECK(bytes_of(folder / "p.csv") == from_file.out);
 }
 
-TEST_CASE_FIXTURE(PredictFixture, "weights without a scaler read bytes divided by 255") {
+/// Saves the weights again without their scaling, by Lathe or by another program.
+void drop_scaling(const TemporaryFolder& folder, bool by_lathe) {
+  const auto file = folder / "tiny.safetensors";
   Net<float> net(nullptr, Fault::none);
-  lathe::load_weights(folder / "tiny.safetensors", net, nullptr);
-  lathe::save_weights(folder / "tiny.safetensors", net, nullptr);
+  lathe::load_weights(file, net, nullptr);
+  lathe::save_weights(file, net, nullptr);
+  std::string bytes = bytes_of(file);
+  const std::size_t writer = bytes.find("\"lathe\"");
+  REQUIRE(writer != std::string::npos);
+  if (!by_lathe) bytes.replace(writer, 7, "\"other\"");
+  folder.write("tiny.safetensors", bytes);
+}
+
+TEST_CASE_FIXTURE(PredictFixture, "weights of another program, without a scaler, read bytes divided by 255") {
+  drop_scaling(folder, false);
   folder.write("bytes.csv", "a,b,c,d\n255,0,255,0\n");
-  CHECK(predict({"--data", "bytes.csv"}).out == predict({"--input", "1,0,1,0"}).out);
+  const Outcome outcome = predict({"--data", "bytes.csv"});
+  CHECK(outcome.out == predict({"--input", "1,0,1,0"}).out);
+  CHECK(outcome.err == "");
+}
+
+TEST_CASE_FIXTURE(PredictFixture,
+                  "weights that Lathe trained on values as they are read bytes as they are, and say so") {
+  drop_scaling(folder, true);
+  folder.write("bytes.csv", "a,b,c,d\n255,0,255,0\n");
+  const Outcome outcome = predict({"--data", "bytes.csv"});
+  CHECK(outcome.out == predict({"--input", "255,0,255,0"}).out);
+  CHECK(outcome.err == "tiny: the values of image are taken as they are: the weights come without a scaling\n");
 }
 
 TEST_CASE_FIXTURE(PredictFixture, "bad rows are told with their number and what they should be") {
@@ -112,14 +134,52 @@ TEST_CASE_FIXTURE(PredictFixture, "arrays in and out: .npz by the input's name, 
 }
 
 TEST_CASE_FIXTURE(PredictFixture,
-                  "arrays are taken as they are, except with weights that were trained on scaled data") {
-  folder.write("x.csv", "a,b,c,d\n255,0,255,0\n");
-  lathe::write_npy(folder / "x.npy", {{1, 4}, std::vector<std::uint8_t>{255, 0, 255, 0}});
-  CHECK(predict({"--data", "x.npy"}).out == predict({"--data", "x.csv"}).out);
+                  "all data are scaled as those that the weights were trained on, unless they are already") {
+  const lathe::Column images = lathe::read_idx(folder / "t10k-images-idx3-ubyte");
+  lathe::MinMaxScaler scaler;
   Net<float> net(nullptr, Fault::none);
-  lathe::load_weights(folder / "tiny.safetensors", net, nullptr);
-  lathe::save_weights(folder / "tiny.safetensors", net, nullptr);
-  CHECK(predict({"--data", "x.npy"}).out == predict({"--input", "255,0,255,0"}).out);
+  lathe::load_weights(folder / "tiny.safetensors", net, &scaler);
+  std::vector<float> scaled;
+  std::string rows;
+  for (std::size_t i = 0; i < images.bytes.size(); ++i) {
+    scaled.push_back((static_cast<float>(images.bytes[i]) - static_cast<float>(scaler.minimum[i % 4])) *
+                     static_cast<float>(scaler.inverse_range[i % 4]));
+    rows += std::to_string(images.bytes[i]) + (i % 4 == 3 ? ";" : ",");
+  }
+  lathe::write_npy(folder / "raw.npy", {{30, 4}, images.bytes});
+  lathe::write_npy(folder / "scaled.npy", {{30, 4}, scaled});
+  const Outcome expected = predict({"--data", "t10k-images-idx3-ubyte"});
+  CHECK(expected.err == "");
+  const std::string note =
+      "tiny: the values of image are scaled as in training, where they were 20 to 249; --scaled takes them as they "
+      "are\n";
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"--data", "raw.npy"}, {"--input", rows}}) {
+    const Outcome outcome = predict(words);
+    CHECK(outcome.out == expected.out);
+    CHECK(outcome.err == note);
+  }
+  const Outcome as_is = predict({"--data", "scaled.npy", "--scaled"});
+  CHECK(as_is.out == expected.out);
+  CHECK(as_is.err == "");
+  CHECK(predict({"--data", "scaled.npy"}).out != expected.out);
+
+  TemporaryFolder arrays;
+  for (const char* part : {"train", "test"}) {
+    const lathe::Column labels = lathe::read_idx(folder / "t10k-labels-idx1-ubyte");
+    lathe::write_npz(arrays / (std::string(part) + ".npz"),
+                     {{"image", {{30, 4}, scaled}}, {"digit", {{30}, labels.ints}}});
+  }
+  const auto evaluate = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"evaluate", "--weights", "tiny.safetensors", "--data"});
+    return run_trainer(folder, words);
+  };
+  CHECK(evaluate({arrays.path(), "--scaled"}).out == evaluate({"."}).out);
+  CHECK(evaluate({arrays.path()}).err == note);
+  // What is trained further keeps the scaling of the model, whatever the data needed.
+  const Outcome trained = run_trainer(folder, {"train", "--weights", "tiny.safetensors", "--data", arrays.path(),
+                                               "--scaled", "--lr", "1e-30", "--epochs", "1", "--save", "again"});
+  CHECK(trained.err == "");
+  CHECK(bytes_of(folder / "again") == bytes_of(folder / "tiny.safetensors"));
 }
 
 /// Outputs only, no data: chapter 2's three-layer net is of this kind.
