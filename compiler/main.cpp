@@ -46,7 +46,7 @@ cl::opt<std::string> spec(cl::Positional, cl::Required, cl::desc("SPEC"), cl::ca
 cl::opt<std::string> ir_file(cl::Positional, cl::Required, cl::desc("FILE.ir (- for standard input)"), cl::cat(category), cl::sub(opt_command));
 
 cl::list<std::string> settings("set", cl::desc("an option of the spec, as its option(NAME, …) asks for it"), cl::value_desc("NAME=VALUE"), cl::cat(category), cl::sub(check_command), cl::sub(show_command), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
-cl::opt<std::string> output("o", cl::desc("the folder to write to (default: the model's name)"), cl::value_desc("DIR"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
+cl::opt<std::string> output("o", cl::desc("the folder to write to (default: build/MODEL)"), cl::value_desc("DIR"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
 cl::list<std::string> targets("target", cl::CommaSeparated, cl::desc("cpu, cuda or both: cpu,cuda (default: cpu); cuda adds MODEL.cu"), cl::value_desc("TARGETS"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command));
 cl::opt<std::string> max_memory("max-memory", cl::desc("fail if parameters and intermediate values need more: 64MiB, 2GiB, 500000"), cl::value_desc("SIZE"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(check_command));
 cl::opt<std::string> after("after", cl::desc("show the graph after this pass; trace: before the first (default: after the last)"), cl::value_desc("PASS"), cl::cat(category), cl::sub(show_command));
@@ -140,7 +140,7 @@ void write_file(const fs::path& file, const std::string& text) {
 }
 
 fs::path write_sources(const Module& module, bool cuda) {
-  const fs::path folder = output.empty() ? fs::path(module.name) : fs::path(std::string(output));
+  const fs::path folder = output.empty() ? fs::path("build") / module.name : fs::path(std::string(output));
   std::error_code error;
   if (fs::exists(folder, error) && !fs::is_directory(folder, error)) throw UserMistake{"-o " + folder.string() + ": is a file but should be a folder"};
   fs::create_directories(folder, error);
@@ -161,6 +161,13 @@ std::string shell_quoted(const fs::path& path) {
   return s + "'";
 }
 
+/// Text as a string literal of C++.
+std::string cpp_quoted(const std::string& text) {
+  std::string s = "\"";
+  for (char c : text) s += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+  return s + "\"";
+}
+
 int run(const std::string& command) {
   if (verbose) std::cerr << command << "\n";
   const int status = std::system(command.c_str());
@@ -179,11 +186,12 @@ fs::path build(const Module& module) {
   const BuildPlace place = build_place(tool_path);
   if (!fs::exists(place.runtime_library)) throw UserMistake{place.runtime_library + ": is not there; build Lathe's target lathe_runtime first"};
   const std::string common = std::string(compiler) + " -std=c++20 -march=native -fno-math-errno -fno-trapping-math -ffp-contract=fast -I " + shell_quoted(place.runtime_headers) + " ";
-  const auto compile = [&](const std::string& part, const char* level) {
-    return run(common + level + " -c " + shell_quoted(folder / (module.name + part + ".cpp")) + " -o " + shell_quoted(folder / (module.name + part + ".o")));
+  const auto compile = [&](const std::string& part, const std::string& options) {
+    return run(common + options + " -c " + shell_quoted(folder / (module.name + part + ".cpp")) + " -o " + shell_quoted(folder / (module.name + part + ".o")));
   };
   auto check = std::async(std::launch::async, [&] { return compile("_check", "-O1"); });
-  int status = compile("_main", "-O1");
+  const std::string folder_of_spec = fs::absolute(std::string(spec)).parent_path().lexically_normal().string();
+  int status = compile("_main", "-O1 -DLATHE_SPEC_FOLDER=" + shell_quoted(cpp_quoted(folder_of_spec)));
   if (!status) status = compile("", "-O3");
   const int check_status = check.get();
   const fs::path program = folder / module.name;
@@ -313,7 +321,7 @@ int main(int argc, char** argv) {
                                    "Lathe: a neural network as a C++ spec becomes a trainer of its own\n\n"
                                    "  lathe check models/digits/digits.cpp\n"
                                    "  lathe show  models/digits/digits.cpp --format=svg > digits.svg\n"
-                                   "  lathe build models/digits/digits.cpp -o digits && digits/digits train --data models/digits/data\n",
+                                   "  lathe build models/digits/digits.cpp && build/digits/digits train\n",
                                    &complaints)) {
     std::cerr << "lathe: " << in_our_words(complaints.str(), {argv, argv + argc}) << "\n";
     return 2;

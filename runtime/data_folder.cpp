@@ -48,6 +48,10 @@ Dataset read_idx_pair(const fs::path& folder, const std::string& part) {
 
 }  // namespace
 
+bool has_data(const fs::path& folder, const std::vector<InputInfo>& inputs) {
+  return find(folder, "train-images-idx3-ubyte") || has_arrays(folder, inputs) || find(folder, "train.csv");
+}
+
 Split read_data_folder(const fs::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed, Feed feed) {
   if (std::error_code ignored; !fs::is_directory(folder, ignored))
     throw UserError(fmt::format("{}: no such folder", folder.string()));

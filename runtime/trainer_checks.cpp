@@ -33,9 +33,9 @@ CheckRows prepare_check(Model& model, const CommonOptions& options, std::size_t 
   const ModelInfo& info = model.info();
   CheckRows check;
   // A folder that is merely not there is no reason not to check; one that was named is.
-  const bool random = options.data.empty() && (info.data.kind.empty() || find_data_folder(info, "").empty());
+  const bool random = options.data.empty() && (info.data.kind.empty() || find_data_folder(info, options).empty());
   if (!random) {
-    const Dataset train = read_data(info, options.data).train;
+    const Dataset train = read_data(info, options).train;
     rows = std::min(rows, train.rows());
     auto chosen = permutation(train.rows(), options.seed, 0);
     chosen.resize(rows);

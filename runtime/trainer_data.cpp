@@ -65,23 +65,47 @@ void check_finite(Model& model, const fs::path& file) {
   }
 }
 
+std::vector<fs::path> places_of_data(const ModelInfo& model, const CommonOptions& options) {
+  if (model.data.name.empty()) return {};
+  std::vector<fs::path> places = {model.data.name};
+  if (const fs::path spec = options.spec_folder; !spec.empty())
+    for (const fs::path& place : {spec / model.data.name, spec.parent_path() / model.data.name / "data"})
+      places.push_back(place);
+  return places;
+}
+
 }  // namespace
 
-fs::path find_data_folder(const ModelInfo& model, const std::string& data_option) {
-  if (!data_option.empty()) return data_option;
-  for (const std::string& folder : {model.data.folder, model.data.name})
-    if (!folder.empty() && fs::is_directory(folder)) return folder;
+fs::path find_data_folder(const ModelInfo& model, const CommonOptions& options) {
+  if (!options.data.empty()) return options.data;
+  const std::vector<fs::path> places = places_of_data(model, options);
+  std::error_code ignored;
+  for (const fs::path& place : places)
+    if (has_data(place, model.inputs)) return place;
+  for (const fs::path& place : places)
+    if (fs::is_directory(place, ignored)) return place;
   return {};
 }
 
-Split read_data(const ModelInfo& model, const std::string& data_option, Feed feed) {
-  if (model.data.kind.empty() && data_option.empty())
+std::string data_folder_text(const ModelInfo& model, const CommonOptions& options) {
+  const fs::path folder = find_data_folder(model, options);
+  if (folder.empty()) return model.data.name;
+  std::error_code ignored;
+  const fs::path near = folder.lexically_relative(fs::current_path(ignored));
+  return near.empty() || *near.begin() == ".." ? folder.string() : near.string();
+}
+
+Split read_data(const ModelInfo& model, const CommonOptions& options, Feed feed) {
+  if (model.data.kind.empty() && options.data.empty())
     throw UserError(fmt::format("{} names no data; say where they are with --data DIR", model.spec));
-  const fs::path folder = find_data_folder(model, data_option);
-  if (folder.empty())
-    throw UserError(fmt::format("no data: there is no folder {}; say where the data are with --data DIR",
-                                model.data.folder.empty() ? model.data.name : model.data.folder));
-  if (fs::is_regular_file(folder))
+  const fs::path folder = find_data_folder(model, options);
+  if (folder.empty()) {
+    std::vector<std::string> places;
+    for (const fs::path& place : places_of_data(model, options)) places.push_back(place.string());
+    throw UserError(
+        fmt::format("no data: there is no folder {}; say where the data are with --data DIR", join(places, " or ")));
+  }
+  if (std::error_code ignored; fs::is_regular_file(folder, ignored))
     throw UserError(fmt::format("--data {} is a file but should be the folder that the data are in", folder.string()));
   try {
     return read_data_folder(folder, model.inputs, kSplitSeed, feed);

@@ -18,7 +18,7 @@ int evaluate(const ModelFamily& family, const CommonOptions& options) {
 
   ThreadPool pool(options.threads);
   const auto model = family.fast(pool);
-  const Dataset test = read_data(info, options.data).test;
+  const Dataset test = read_data(info, options).test;
   const Scaling scaling = load_weights_and_scaling(options.weights, *model, test);
   Batcher batcher(test, choose_scaler(scaling, info, test, options), info);
   RunningMeans means(info);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lathe/trainer_commands.hpp"
+#include "lathe/trainer_data.hpp"
 #include "lathe/trainer_text.hpp"
 
 namespace lathe {
@@ -30,7 +31,7 @@ std::string bytes_text(std::size_t bytes) {
 
 }  // namespace
 
-int info(const ModelInfo& model) {
+int info(const ModelInfo& model, const CommonOptions& options) {
   fmt::print("{} (from {}{})\n\n", model.name, model.spec, model.options.empty() ? "" : " with " + model.options);
   for (const InputInfo& input : model.inputs)
     fmt::print("input   {}  {}[{}]{}\n", input.name, type_text(input.type), join(input.shape, "]["),
@@ -53,8 +54,7 @@ int info(const ModelInfo& model) {
   fmt::print("memory  {} of parameters and {} of intermediate values\n", bytes_text(model.parameter_bytes),
              bytes_text(model.arena_bytes));
   fmt::print("batch   {} samples\n", model.batch);
-  if (!model.data.kind.empty())
-    fmt::print("data    {} in {}\n", model.data.kind, model.data.folder.empty() ? model.data.name : model.data.folder);
+  if (!model.data.kind.empty()) fmt::print("data    {} in {}\n", model.data.kind, data_folder_text(model, options));
   if (!model.trains) return 0;
   fmt::print("epochs  {}\n", model.data.epochs);
   for (const HyperparameterInfo& h : model.hyperparameters) fmt::print("{:<7} {}\n", h.name, h.value);

@@ -14,6 +14,7 @@
 #include "lathe/floating_point.hpp"
 #include "lathe/trainer.hpp"
 #include "lathe/trainer_commands.hpp"
+#include "lathe/trainer_data.hpp"
 #include "lathe/trainer_output.hpp"
 #include "lathe/trainer_text.hpp"
 
@@ -115,13 +116,12 @@ struct CommandLine {
   CommonOptions evaluate;
   PredictOptions predict;
   CheckGradientsOptions check_gradients;
-  CommonOptions self_test;
+  CommonOptions self_test, info;
   std::string device = "cpu", gradient = "backward";
 };
 
 CLI::Option* add_data(CLI::App& command, const ModelInfo& model, CommonOptions& options, std::string text) {
-  if (!model.data.kind.empty())
-    text += fmt::format(" [{}]", model.data.folder.empty() ? model.data.name : model.data.folder);
+  if (!model.data.kind.empty()) text += fmt::format(" [{}]", data_folder_text(model, options));
   return command.add_option("--data", options.data, text)->type_name("DIR");
 }
 
@@ -253,9 +253,13 @@ void add_checks(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   self.footer(fmt::format("exit code 70 when they differ: a bug in Lathe\nexample:\n  {} self-test", model.name));
 }
 
-int run(int argc, char** argv, const ModelFamily& family) {
+int run(int argc, char** argv, const ModelFamily& family, const char* spec_folder) {
   const ModelInfo& model = family.info();
   CommandLine line;
+  for (CommonOptions* options :
+       {static_cast<CommonOptions*>(&line.train), &line.evaluate, static_cast<CommonOptions*>(&line.predict),
+        static_cast<CommonOptions*>(&line.check_gradients), &line.self_test, &line.info})
+    options->spec_folder = spec_folder;
   CLI::App app(fmt::format("{}: trainer of the model in {}", model.name, model.spec), model.name);
   app.get_formatter()->column_width(kOptionColumn);
   app.failure_message([](const CLI::App*, const CLI::Error&) { return std::string(); });
@@ -312,12 +316,12 @@ int run(int argc, char** argv, const ModelFamily& family) {
   if (command == "predict") return predict(family, line.predict);
   if (command == "check-gradients") return check_gradients(family, line.check_gradients);
   if (command == "self-test") return self_test(family, line.self_test);
-  return info(model);
+  return info(model, line.info);
 }
 
 }  // namespace
 
-int trainer_main(int argc, char** argv, const ModelFamily& family) {
+int trainer_main(int argc, char** argv, const ModelFamily& family, const char* spec_folder) {
   const FlushDenormals guard;
   // A limit on the size of files is told like a full disk, by the write that it stops.
   std::signal(SIGXFSZ, SIG_IGN);
@@ -325,7 +329,7 @@ int trainer_main(int argc, char** argv, const ModelFamily& family) {
   int code = kUserError;
   std::string sentence;
   try {
-    const int done = run(argc, argv, family);
+    const int done = run(argc, argv, family, spec_folder);
     if (done == 0) flush_output();
     return done;
   } catch (const UserError& error) {

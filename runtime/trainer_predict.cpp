@@ -38,9 +38,10 @@ Dataset read_single_array(const ModelInfo& model, const fs::path& file) {
   return to_dataset({{fed[0], read_npy(file)}}, model.inputs, Feed::predict, file);
 }
 
-Dataset read_inputs(const ModelInfo& model, const std::string& data_option) {
-  const fs::path path = find_data_folder(model, data_option);
-  if (path.empty() || fs::is_directory(path)) return read_data(model, data_option, Feed::predict).test;
+Dataset read_inputs(const ModelInfo& model, const PredictOptions& options) {
+  const fs::path path = find_data_folder(model, options);
+  if (std::error_code ignored; path.empty() || fs::is_directory(path, ignored))
+    return read_data(model, options, Feed::predict).test;
   if (path.extension() == ".npz") return to_dataset(read_npz(path), model.inputs, Feed::predict, path);
   if (path.extension() == ".npy") return read_single_array(model, path);
   if (!is_idx(path)) return read_labelled_csv(path, first_csv_field(path) == "label", model.inputs.at(0).type);
@@ -98,7 +99,7 @@ int predict(const ModelFamily& family, const PredictOptions& options) {
   check_distinct({{"--weights", options.weights}, {"--data", options.data}, {"--out", options.out}});
   check_can_write({"--out", options.out});
 
-  const Dataset data = options.input.empty() ? read_inputs(info, options.data) : parse_rows(options.input, info);
+  const Dataset data = options.input.empty() ? read_inputs(info, options) : parse_rows(options.input, info);
   ThreadPool pool(options.threads);
   const auto model = family.fast(pool);
   initialize_parameters(*model, options.seed);

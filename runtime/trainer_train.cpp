@@ -87,7 +87,7 @@ class Run {
 
  private:
   void read() {
-    data_ = read_data(info_, options_.data);
+    data_ = read_data(info_, options_);
     initialize_parameters(*model_, options_.seed);
     if (!options_.weights.empty())
       scaling_ = load_weights_and_scaling(options_.weights, *model_, data_.train);

@@ -248,7 +248,9 @@ std::string main_source(const Module& m) {
   Writer w;
   first_line(w, m);
   w.line("#include \"" + m.name + ".hpp\"").line("#include \"lathe/trainer.hpp\"").line();
-  w.line("int main(int argc, char** argv) { return lathe::trainer_main(argc, argv, " + m.name + "::family()); }");
+  w.line("// Where the spec was when this was built; data that it names are looked for there, too.");
+  w.line("#ifndef LATHE_SPEC_FOLDER").line("#define LATHE_SPEC_FOLDER \"\"").line("#endif").line();
+  w.line("int main(int argc, char** argv) { return lathe::trainer_main(argc, argv, " + m.name + "::family(), LATHE_SPEC_FOLDER); }");
   return w.text();
 }
 

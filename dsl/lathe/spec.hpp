@@ -9,18 +9,18 @@
 
 namespace lathe {
 
-/// A folder of data and what is in it.
+/// A folder of data and what is in it. The trainer looks for its name in the working directory, then beside the spec, then
+/// for the folder data of the model of that name, ../<name>/data seen from the spec; --data names any other.
 struct DataFolder {
   const char* kind;
   const char* name;
 };
 
-/// Images and labels in IDX files (the form of MNIST) from the model's folder of that name. Pixels are scaled to [0,
-/// 1].
+/// Images and labels in IDX files (the form of MNIST) from the folder of that name. Pixels are scaled to [0, 1].
 constexpr DataFolder idx_images(const char* name) { return {"idx_images", name}; }
 
-/// Arrays of NumPy named as the inputs, any number of them, from the model's folder of that name: train.npz and
-/// test.npz, or <input>.npy. The first axis counts samples. Values are taken as they are.
+/// Arrays of NumPy named as the inputs, any number of them, from the folder of that name: train.npz and test.npz,
+/// or <input>.npy. The first axis counts samples. Values are taken as they are.
 constexpr DataFolder arrays(const char* name) { return {"arrays", name}; }
 
 /// Functions that <cmath> declares outside of any namespace, too. As members they are found first: in a model's body

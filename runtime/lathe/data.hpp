@@ -78,6 +78,9 @@ Split split(Dataset data, std::uint64_t seed);
 enum class Feed : std::uint8_t { all, predict };
 inline bool is_fed(const InputInfo& input, Feed feed) { return feed == Feed::all || input.feeds_output; }
 
+/// Whether a folder has any of the files that read_data_folder begins with.
+bool has_data(const std::filesystem::path& folder, const std::vector<InputInfo>& inputs);
+
 /// Finds and reads a model's data in a folder. Images and labels, for the first two inputs:
 /// train-images-idx3-ubyte[.gz] with labels and the t10k- pair, or train.csv[.gz], with test.csv[.gz] if its first
 /// column has the same name. Arrays named as the inputs: train.npz, with test.npz if it is there, or <input>.npy. Where

@@ -89,9 +89,8 @@ struct Criterion {
 /// Where the spec says the data come from.
 struct DataInfo {
   std::string kind;             // "idx_images", "arrays", "" when the model has no data
-  std::string name;             // the default folder or file stem: "digits"
+  std::string name;             // of the folder: "digits"; find_data_folder says where it may be
   int epochs = 1;
-  std::string folder;           // where a trainer looks first when it is given no --data; "" for the working directory
 };
 
 struct ModelInfo {

@@ -13,9 +13,10 @@ namespace lathe {
 
 /// Options that several commands share; "" where a file or folder was not given.
 struct CommonOptions {
-  std::string data;     // a folder, see find_data_folder
-  std::string weights;  // a safetensors file to start from
-  bool scaled = false;  // the values of the first input are scaled already
+  std::string data;         // a folder, see find_data_folder
+  std::string spec_folder;  // see trainer_main
+  std::string weights;      // a safetensors file to start from
+  bool scaled = false;      // the values of the first input are scaled already
   int threads = 1;
   std::uint64_t seed = 1;
 };
@@ -46,7 +47,7 @@ int evaluate(const ModelFamily& family, const CommonOptions& options);
 int predict(const ModelFamily& family, const PredictOptions& options);
 int check_gradients(const ModelFamily& family, const CheckGradientsOptions& options);
 int self_test(const ModelFamily& family, const CommonOptions& options);
-int info(const ModelInfo& model);
+int info(const ModelInfo& model, const CommonOptions& options);
 
 /// What there is to say to someone who asked for --device=cuda: "no CUDA device: <why>", or which device was found and
 /// that this trainer cannot use it.

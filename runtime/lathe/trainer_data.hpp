@@ -11,14 +11,19 @@
 
 namespace lathe {
 
-/// The folder with the data: --data if given, else the model's own folder (DataInfo::folder), else DataInfo::name in
-/// the working directory. Empty when none of the last two is there.
-std::filesystem::path find_data_folder(const ModelInfo& model, const std::string& data_option);
+/// The folder with the data: --data if given, else the first of these that has data, or else the first that is there:
+/// DataInfo::name in the working directory; DataInfo::name beside the spec; the folder data of the model of that name,
+/// ../<name>/data seen from the spec. Empty when there is none.
+std::filesystem::path find_data_folder(const ModelInfo& model, const CommonOptions& options);
+
+/// The same for the user's eyes: seen from the working directory where it is below that, and the name alone where there
+/// is none.
+std::string data_folder_text(const ModelInfo& model, const CommonOptions& options);
 
 /// Training and test part. A data set without a test part of its own is cut with a fixed seed, never with --seed: so
 /// `evaluate` sees the same test rows as every training run. Throws UserError, also when there is no folder.
 /// For Feed::predict, arrays may lack the inputs that are not fed.
-Split read_data(const ModelInfo& model, const std::string& data_option, Feed feed = Feed::all);
+Split read_data(const ModelInfo& model, const CommonOptions& options, Feed feed = Feed::all);
 
 /// The scaling that a model's first input has been trained with: it belongs to the model, and is saved with its
 /// weights. None where values are taken as they are, and for integers.

@@ -14,8 +14,13 @@ done
 "$LATHE" build "$SOURCE/models/three_layer/three_layer.cpp" -o t >/dev/null
 t/three_layer predict --input 1.0,0.5 >out
 expect_line out "0.3168271,0.6962791"
-"$LATHE" train "$SOURCE/models/digits/digits.cpp" -o d -- --data "$data" --epochs 1 --quiet --save w --plot p.svg >out
+# Without -o, and without --data: trainers come to lie in build/, and find the data that their spec names.
+"$LATHE" train "$SOURCE/models/digits_sigmoid/digits_sigmoid.cpp" -- --epochs 1 --quiet --save w --plot p.svg >out
 expect_line out "test accuracy"
+[[ -x build/digits_sigmoid/digits_sigmoid ]] || fail "no trainer in build/" "$(find . -name digits_sigmoid)"
+mkdir elsewhere
+(cd elsewhere && ../build/digits_sigmoid/digits_sigmoid evaluate --weights ../w >../out)
+expect_line out "test samples 2000"
 
 for help in "--help" "emit --help" "show --help" "build --help" "train --help" "opt --help" "check --help"; do
   "$LATHE" $help >out || fail "lathe $help"

@@ -80,13 +80,30 @@ TEST_CASE("data that are not there: exit code 1 and the option that says where t
   CHECK(run_trainer(folder, {"predict", "--weights", "w", "--input", "1,2,3,4"}).code == 1);
 }
 
-TEST_CASE("the model's own data folder is found without --data") {
-  TemporaryFolder folder;
-  std::filesystem::create_directory(folder / "tiny-data");
-  TemporaryFolder data;
+TEST_CASE(
+    "the data that a spec names are found without --data: here, beside the spec, or those of the model of that name") {
+  TemporaryFolder folder, specs, data;
   write_tiny_data(data);
-  std::filesystem::copy(data.path(), folder / "tiny-data");
-  CHECK(run_trainer(folder, {"train", "--quiet"}).code == 0);
+  const std::string spec_folder = specs / "tiny";
+  std::filesystem::create_directories(spec_folder);
+  const auto train = [&] { return run_trainer(folder, {"train", "--quiet"}, tiny_family(), spec_folder); };
+  const auto shown = [&] {
+    const std::string info = run_trainer(folder, {"info"}, tiny_family(), spec_folder).out;
+    const std::size_t at = info.find("idx_images in ") + 14;
+    return info.substr(at, info.find('\n', at) - at);
+  };
+  const std::string beside = spec_folder + "/tiny-data", of_model = specs / "tiny-data/data";
+  CHECK(train().err == "tiny: no data: there is no folder tiny-data or " + beside + " or " + of_model +
+                           "; say where the data are with --data DIR\n");
+  CHECK(shown() == "tiny-data");
+  for (const std::string& place : {of_model, beside, (folder / "tiny-data").string()}) {
+    CAPTURE(place);
+    std::filesystem::create_directories(place);
+    CHECK(train().code == (place == of_model ? 1 : 0));  // an empty folder is no reason to pass over others
+    std::filesystem::copy(data.path(), place);
+    CHECK(train().code == 0);
+    CHECK(shown() == (place == (folder / "tiny-data").string() ? "tiny-data" : place));
+  }
 }
 
 TEST_CASE("--device=cuda never trains on the CPU instead: it says why not, exit code 3") {

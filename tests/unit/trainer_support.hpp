@@ -63,7 +63,7 @@ class Net : public lathe::Model {
     info_.metrics = {"accuracy"};
     info_.criterion = criterion;
     info_.hyperparameters = {{"lr", 0.2}};
-    info_.data = {"idx_images", "tiny-data", 4, ""};
+    info_.data = {"idx_images", "tiny-data", 4};
     for (const auto& p : info_.parameters) {
       parameters_.emplace_back(p.elements());
       gradients_.emplace_back(p.elements());
@@ -221,7 +221,7 @@ struct Outcome {
 
 /// Runs a command line in `folder` with standard output and error going to files.
 inline Outcome run_trainer(const TemporaryFolder& folder, std::vector<std::string> words,
-                           const lathe::ModelFamily& family = tiny_family()) {
+                           const lathe::ModelFamily& family = tiny_family(), const std::string& spec_folder = "") {
   words.insert(words.begin(), "tiny");
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
@@ -237,7 +237,7 @@ inline Outcome run_trainer(const TemporaryFolder& folder, std::vector<std::strin
   };
   redirect(".out", STDOUT_FILENO);
   redirect(".err", STDERR_FILENO);
-  const int code = lathe::trainer_main(static_cast<int>(argv.size()), argv.data(), family);
+  const int code = lathe::trainer_main(static_cast<int>(argv.size()), argv.data(), family, spec_folder.c_str());
   std::fflush(stdout);
   std::fflush(stderr);
   dup2(saved_out, STDOUT_FILENO);

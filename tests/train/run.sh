@@ -1,0 +1,35 @@
+# ./run: which command line a model's program gets. The build is played by a ninja that does nothing.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+mkdir -p tree/models/{plain,shown} tree/build/models/{plain,shown} bin elsewhere
+cp "$SOURCE/run" tree/
+echo bash >tree/packages.txt
+touch tree/models/plain/plain.cpp tree/models/shown/shown.cpp tree/build/build.ninja
+printf '%s\n' '# a comment' evaluate '--weights={model}/data/w' '--log={build}/log' >tree/models/shown/run.args
+printf '#!/bin/sh\n' >bin/ninja
+for model in plain shown; do printf '#!/bin/sh\necho "${0##*/}" "$@"\n' >tree/build/models/$model/$model; done
+chmod +x bin/ninja tree/build/models/*/*
+PATH=$work/bin:$PATH
+
+# runs FOLDER COMMAND-LINE ARGUMENTS…: what ./run, called in a folder, runs at last.
+runs() {
+  local got
+  got=$(cd "$1" && "$work/tree/run" "${@:3}" | tail -1)
+  [[ $got == "$2" ]] || fail "./run ${*:3} in $1" "expected: $2" "runs:     $got"
+}
+
+plain=build/models/plain
+usual="--save=$plain/plain.safetensors --log=$plain/plain.jsonl --plot=$plain/plain.svg"
+runs tree "plain train $usual" plain
+runs tree "plain train $usual --epochs 3" plain --epochs 3
+runs tree "plain train $usual --epochs 3" plain train --epochs 3
+runs tree "plain train ${usual/ --log=$plain\/plain.jsonl/} --log x" plain train --log x
+runs tree "plain info" plain info
+runs tree "plain evaluate" plain evaluate
+touch tree/$plain/plain.safetensors
+runs tree "plain evaluate --weights=$plain/plain.safetensors" plain evaluate
+runs tree "plain predict --weights=$plain/plain.safetensors --out x" plain predict --out x
+runs tree "plain evaluate --weights x" plain evaluate --weights x
+runs elsewhere "plain evaluate --weights=$work/tree/$plain/plain.safetensors" plain evaluate
+runs tree "shown evaluate --weights=models/shown/data/w --log=build/models/shown/log" shown
+runs tree "shown train" shown train
