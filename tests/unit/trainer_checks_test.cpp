@@ -112,6 +112,16 @@ TEST_CASE("self-test notices what is wrong only in the fused graph in double") {
   CHECK(run_trainer(folder, {"self-test"}).code == 70);
 }
 
+TEST_CASE("self-test notices what is wrong only in whole steps") {
+  TemporaryFolder folder;
+  const Faults faults(Fault::none, Fault::forgotten_bias_in_steps);
+  const Outcome outcome = run_trainer(folder, {"self-test"});
+  CHECK(outcome.code == 70);
+  const std::size_t line = outcome.out.find("parameters after 3 steps");
+  REQUIRE(line != std::string::npos);
+  CHECK(contains(outcome.out.substr(line, outcome.out.find('\n', line) - line), "differs"));
+}
+
 TEST_CASE("a trainer without the models in double says so") {
   TemporaryFolder folder;
   lathe::ModelFamily family = tiny_family();
