@@ -149,6 +149,8 @@ std::string cpu_header(const Module& m) {
   w.line("//");
   w.comment("The model " + m.name + " for an application: lathe/model.hpp says what a lathe::Model can do (step, evaluate, predict …), lathe/files.hpp has save_weights and load_weights for it.");
   w.line("//");
+  for (const char* header : {"lathe/files.hpp", "lathe/thread_pool.hpp"}) w.line(std::string("//     #include \"") + header + "\"");
+  w.line("//");
   w.line("//     lathe::ThreadPool pool(2);");
   w.line("//     std::unique_ptr<lathe::Model> model = " + m.name + "::make_model(pool);");
   w.line("//     lathe::load_weights(\"" + m.name + ".safetensors\", *model, nullptr);");

@@ -11,6 +11,17 @@ for compiler in g++ "clang++-19 -Wno-invalid-feature-combination"; do
   done
 done
 
+# What the header shows is a program.
+{
+  echo '#include "digits.hpp"'
+  sed -n 's|^//     #include|#include|p' a/digits.hpp
+  echo 'int main() {'
+  sed -n '/#include/d; s|^//     ||p' a/digits.hpp
+  echo '}'
+} >example.cpp
+grep -q load_weights example.cpp || fail "the header shows no example" "$(head -20 a/digits.hpp)"
+g++ -std=c++20 -fsyntax-only -Wall -Wextra -Werror -I a -I "$SOURCE/runtime" example.cpp || fail "the header's example" "$(cat example.cpp)"
+
 "$LATHE" build "$SOURCE/models/three_layer/three_layer.cpp" -o t >/dev/null
 t/three_layer predict --input 1.0,0.5 >out
 expect_line out "0.3168271,0.6962791"
