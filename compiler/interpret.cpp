@@ -14,10 +14,10 @@ void each_element(const Type& element, int times, int t, const Use& use) {
     use((i / inner * static_cast<std::size_t>(times) + static_cast<std::size_t>(t)) * inner + i % inner, i);
 }
 
-Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows, int time);
+Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows, int time, const kernel::Rounding& rounding);
 
 void interpret_scan(const ir::Node& scan, const std::vector<const kernel::Tensor*>& operands,
-                    const std::vector<kernel::Tensor*>& results, int rows) {
+                    const std::vector<kernel::Tensor*>& results, int rows, const kernel::Rounding& rounding) {
   const ir::Graph& body = scan.body[0];
   const std::size_t states = ir::states_of(scan);
   const int times = body.times;
@@ -32,7 +32,7 @@ void interpret_scan(const ir::Node& scan, const std::vector<const kernel::Tensor
       element.assign(static_cast<std::size_t>(v.type.elements()), 0);
       each_element(v.type, times, t, [&](std::size_t from, std::size_t to) { element[to] = (*operands[i])[from]; });
     }
-    Evaluated e = interpret(body, arguments, rows, t);
+    Evaluated e = interpret(body, arguments, rows, t, rounding);
     for (std::size_t k = 0; k < body.outputs.size(); ++k)
       each_element(body.type(body.outputs[k].value), times, t,
                    [&](std::size_t to, std::size_t from) { (*results[states + k])[to] = e.outputs[k][from]; });
@@ -41,7 +41,7 @@ void interpret_scan(const ir::Node& scan, const std::vector<const kernel::Tensor
   for (std::size_t s = 0; s < states; ++s) *results[s] = arguments[body.name_of(body.arguments[s])];
 }
 
-Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows, int time) {
+Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows, int time, const kernel::Rounding& rounding) {
   std::vector<kernel::Tensor> values(graph.values.size());
   const auto at = [](ir::ValueId v) { return static_cast<std::size_t>(v); };
   for (ir::ValueId v : graph.arguments) values[at(v)] = arguments.at(graph.name_of(v));
@@ -53,8 +53,8 @@ Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int ro
       values[at(v)].assign(static_cast<std::size_t>(graph.type(v).elements()), 0);
       results.push_back(&values[at(v)]);
     }
-    if (ir::is_scan(n)) interpret_scan(n, operands, results, rows);
-    else kernel::interpret(kernel::lower(graph, n), operands, results, rows, time);
+    if (ir::is_scan(n)) interpret_scan(n, operands, results, rows, rounding);
+    else kernel::interpret(kernel::lower(graph, n), operands, results, rows, time, rounding);
   }
   Evaluated e;
   for (const ir::Output& o : graph.outputs) e.outputs.push_back(values[at(o.value)]);
@@ -64,6 +64,8 @@ Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int ro
 
 }  // namespace
 
-Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows) { return interpret(graph, arguments, rows, 0); }
+Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows, const kernel::Rounding& rounding) {
+  return interpret(graph, arguments, rows, 0, rounding);
+}
 
 }  // namespace lathe

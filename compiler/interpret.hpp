@@ -17,7 +17,7 @@ struct Evaluated {
   std::map<std::string, kernel::Tensor> updated;  // by parameter
 };
 
-/// Runs a graph without `gradient` nodes on the first `rows` rows of the batch.
-Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows);
+/// Runs a graph without `gradient` nodes on the first `rows` rows of the batch; without a rounding, in double.
+Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows, const kernel::Rounding& rounding = {});
 
 }  // namespace lathe

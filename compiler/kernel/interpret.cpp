@@ -8,8 +8,9 @@ namespace {
 
 class Machine {
  public:
-  Machine(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results, int rows, int time)
-      : kernel_(kernel), operands_(operands), results_(results), rows_(rows), time_(time), index_(kernel.loops.size()) {}
+  Machine(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results, int rows, int time,
+          const Rounding& rounding)
+      : kernel_(kernel), operands_(operands), results_(results), rows_(rows), time_(time), rounding_(rounding), index_(kernel.loops.size()) {}
 
   void run() { outer(0); }
 
@@ -39,7 +40,7 @@ class Machine {
         double best = 0;
         nest(r->loops, 0, [&] {
           const double v = value(r->value);
-          if (r->kind == ReductionKind::sum) total += v;
+          if (r->kind == ReductionKind::sum) total = rounded(total + v, r->dtype);
           else if (v > total || (v != v && total == total)) {
             total = v;
             if (r->kind == ReductionKind::argmax) best = static_cast<double>(index_[static_cast<std::size_t>(r->loops.back())]);
@@ -51,11 +52,13 @@ class Machine {
         const auto result = static_cast<std::size_t>(store.result);
         nest(store.loops, 0, [&] {
           double& element = (*results_[result])[offset(store.index, kernel_.results[result])];
-          element = (store.accumulate ? element : 0) + value(store.value);
+          element = rounded((store.accumulate ? element : 0) + value(store.value), kernel_.results[result].dtype);
         });
       }
     }
   }
+
+  double rounded(double x, DType dtype) const { return rounding_ && dtype != DType::i32 ? rounding_(x) : x; }
 
   std::size_t offset(const std::vector<Expr>& index, const Type& type) {
     long o = 0;
@@ -91,14 +94,16 @@ class Machine {
   const std::vector<const Tensor*>& operands_;
   const std::vector<Tensor*>& results_;
   int rows_, time_;
+  const Rounding& rounding_;
   std::vector<long> index_;
   std::vector<double> locals_;
 };
 
 }  // namespace
 
-void interpret(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results, int rows, int time) {
-  Machine(kernel, operands, results, rows, time).run();
+void interpret(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results, int rows, int time,
+               const Rounding& rounding) {
+  Machine(kernel, operands, results, rows, time, rounding).run();
 }
 
 }  // namespace lathe::kernel

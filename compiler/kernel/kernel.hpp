@@ -107,8 +107,11 @@ bool may_alias(const Kernel& kernel, int operand, int result);
 /// A tensor of the interpreter, row-major, full batch strides.
 using Tensor = std::vector<double>;
 
+/// What becomes of a real number that is stored or added to a sum, for numbers that have fewer digits than double.
+using Rounding = std::function<double(double)>;
+
 /// Runs a kernel in double with `rows` rows in the batch, at that time of its scan.
 void interpret(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results,
-               int rows, int time = 0);
+               int rows, int time = 0, const Rounding& rounding = {});
 
 }  // namespace lathe::kernel
