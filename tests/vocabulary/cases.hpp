@@ -5,18 +5,21 @@
 #include <vector>
 
 #include "frontend/trace.hpp"
+#include "interpreted.hpp"
 
 namespace lathe::test {
 
-/// The operands are parameters in the order of the golden file, the results outputs. The loss is the sum of every real
-/// result times an input of its shape, w0, w1, ...; the gradient of every real operand is asked for.
+/// The operands are parameters x0, x1, … in the order of the golden file, the results outputs. The loss is the sum of every
+/// real result times a parameter of its shape, w0, w1, …; the gradient of every real operand is asked for.
 struct Case {
   std::string name;
   frontend::TracedModel model;
+  std::vector<int> batch_axes = {};  // of the results; the outputs have that axis in front, or none: -1
 };
 
-/// Compares each case with PyTorch's of that name in tests/golden/vocabulary/<suite>.json: results and gradients, as
-/// traced and after every pass. Gradients are compared with central differences, too, in full and short batches.
+/// Compares each case with PyTorch's of that name in tests/golden/vocabulary/<suite>.json: results and gradients, in every
+/// way that the module can be run; in short batches with the reference. In the interpreter gradients are compared with central
+/// differences, too, in full and short batches.
 void check_vocabulary(const std::string& suite, const std::vector<Case>& cases);
 
 /// Compares batch_norm on x with PyTorch's of tests/golden/vocabulary/batch_norm.json in batches of every size: loss and
@@ -30,7 +33,7 @@ void check_drawn(const Case& drawn, double (*expected)(double x, double u), doub
                  double (*in_evaluation)(double x));
 
 /// Trains each case for 50 steps and compares where that leads with PyTorch's run of that name in
-/// tests/golden/vocabulary/optimisers.json, under `problem`. Every run there must have a case.
+/// tests/golden/vocabulary/optimisers.json, under `problem`. In the interpreter every run there must have a case.
 void check_trajectories(const std::string& problem, const std::vector<Case>& cases);
 
 }  // namespace lathe::test

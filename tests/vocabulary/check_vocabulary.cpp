@@ -1,14 +1,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cmath>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "cases.hpp"
-#include "interpret.hpp"
-#include "module.hpp"
+#include "compare.hpp"
+#include "golden.hpp"
 #include "pipeline.hpp"
 
 namespace lathe::test {
@@ -17,43 +14,31 @@ namespace {
 using kernel::Tensor;
 using nlohmann::json;
 
-double number(const json& x) {
-  return x.is_number() ? x.get<double>() : x == "nan" ? NAN : x == "inf" ? INFINITY : -INFINITY;
-}
-
-Tensor values_of(const json& tensor) {
-  Tensor values;
-  for (const json& x : tensor["values"]) values.push_back(number(x));
-  return values;
-}
-
-bool equal(double got, double want) {
-  if (std::isnan(want)) return std::isnan(got);
-  if (std::isinf(want)) return got == want;
-  return std::abs(got - want) <= 1e-12 + 1e-10 * std::abs(want);
-}
-
-void check_equal(const std::string& what, const Tensor& got, const json& want) {
-  const Tensor expected = values_of(want);
-  CAPTURE(what);
-  REQUIRE(got.size() == expected.size());
-  for (std::size_t i = 0; i < got.size(); ++i)
-    CHECK_MESSAGE(equal(got[i], expected[i]), "element " << i << " is " << got[i] << ", must be " << expected[i]);
-}
-
 void check_shape(const std::string& what, const Type& type, const json& tensor) {
   const std::vector<int> expected = tensor["shape"];
   CAPTURE(what);
   REQUIRE(std::vector<int>(type.extents, type.extents + type.rank) == expected);
 }
 
-ir::Graph optimised(ir::Graph graph) {
-  optimise(graph);
-  return graph;
-}
 ir::Graph reference(ir::Graph graph) {
   lower_to_reference(graph);
   return graph;
+}
+
+/// A tensor with its axis `axis` in front; -1: as it is.
+json axis_in_front(const json& tensor, int axis) {
+  if (axis <= 0) return tensor;
+  std::vector<int> shape = tensor["shape"];
+  std::size_t inner = 1, outer = 1;
+  const auto extent = static_cast<std::size_t>(shape[static_cast<std::size_t>(axis)]);
+  for (std::size_t i = 0; i < shape.size(); ++i) (static_cast<int>(i) < axis ? outer : inner) *= static_cast<std::size_t>(shape[i]);
+  inner /= extent;
+  json values;
+  for (std::size_t a = 0; a < extent; ++a)
+    for (std::size_t o = 0; o < outer; ++o)
+      for (std::size_t i = 0; i < inner; ++i) values.push_back(tensor["values"][(o * extent + a) * inner + i]);
+  std::rotate(shape.begin(), shape.begin() + axis, shape.begin() + axis + 1);
+  return {{"shape", shape}, {"values", values}};
 }
 
 /// Gradients of the weighted sum against differences of the results, on the first `rows` rows.
@@ -130,38 +115,80 @@ class CentralDifferences {
   ir::Graph results_;
 };
 
-void check_case(const Case& c, const json& golden) {
-  const Module module = make_module(c.model);
+/// Those outputs of a function, in every way of running, against these values in a full batch, and in a short one against
+/// the reference, as PyTorch has no short batches.
+void check_function(const Module& module, const Runners& runners, const std::string& function, const std::vector<std::size_t>& outputs,
+                    const Environment& arguments, const std::vector<Want>& wants) {
+  const ir::Graph& graph = *module.function(function);
+  const auto compute = [&](int rows) {
+    return [&, rows](Runner& runner) {
+      const Evaluated e = runner.run(function, arguments, rows);
+      std::vector<Tensor> there;
+      for (std::size_t k : outputs) there.push_back(rows_of(e.outputs[k], graph.type(graph.outputs[k].value), rows));
+      return there;
+    };
+  };
+  compare(module, runners, compute(module.batch), wants);
+  const bool other_in_float = std::any_of(wants.begin(), wants.end(), [](const Want& w) { return !w.in_float.empty(); });
+  if (module.batch == 1 || other_in_float) return;
+  const int rows = module.batch - 1;
+  CAPTURE(rows);
+  const Evaluated e = interpret(reference(graph), arguments, rows);
+  std::vector<Want> in_short;
+  for (std::size_t k = 0; k < wants.size(); ++k)
+    in_short.push_back({wants[k].what, rows_of(e.outputs[outputs[k]], graph.type(graph.outputs[outputs[k]].value), rows)});
+  compare(module, runners, compute(rows), in_short);
+}
+
+void check_case(const std::string& suite, const Case& c, const json& golden) {
+  const Module module = only(make_module(c.model), {"predict", "gradients"});
+  const json &inputs = golden["inputs"], &d_outputs = golden["d_outputs"], &d_inputs = golden["d_inputs"];
   Environment arguments;
-  REQUIRE(module.parameters.size() == golden["inputs"].size());
-  for (std::size_t i = 0; i < module.parameters.size(); ++i) {
-    check_shape("operand " + std::to_string(i), module.parameters[i].type, golden["inputs"][i]);
-    arguments[module.parameters[i].name] = values_of(golden["inputs"][i]);
-  }
+  const auto add = [&](const Parameter& p, const json& tensor) {
+    check_shape(p.name, p.type, tensor);
+    arguments[p.name] = values_of(tensor);
+  };
+  REQUIRE(module.parameters.size() >= inputs.size());
+  for (std::size_t i = 0; i < inputs.size(); ++i) add(module.parameters[i], inputs[i]);
+  for (const Parameter& p : module.parameters)
+    if (p.name[0] == 'w') {
+      const std::size_t result = std::stoul(p.name.substr(1));
+      REQUIRE(!d_outputs[result].is_null());
+      add(p, axis_in_front(d_outputs[result], c.batch_axes[result]));
+    }
+
+  const Runners runners = runners_of(suite + "_" + c.name, module);
   const ir::Graph& predict = *module.function("predict");
   REQUIRE(predict.outputs.size() == golden["outputs"].size());
-  for (const auto& g : {reference(predict), optimised(predict)}) {
-    const Evaluated e = interpret(g, arguments, module.batch);
-    for (std::size_t i = 0; i < e.outputs.size(); ++i) {
-      check_shape("result " + std::to_string(i), predict.type(predict.outputs[i].value), golden["outputs"][i]);
-      check_equal("result " + std::to_string(i), e.outputs[i], golden["outputs"][i]);
-    }
+  const auto in_float = [&](const char* of, std::size_t i) { return golden.contains("in_float") ? golden["in_float"][of][i] : json(); };
+  std::vector<std::size_t> outputs;
+  std::vector<Want> wants;
+  for (std::size_t i = 0; i < predict.outputs.size(); ++i) {
+    const auto in_front = [&](const json& tensor) { return tensor.is_null() ? tensor : axis_in_front(tensor, c.batch_axes[i]); };
+    const std::string what = "result " + std::to_string(i);
+    check_shape(what, predict.type(predict.outputs[i].value), in_front(golden["outputs"][i]));
+    outputs.push_back(i);
+    const json other = in_front(in_float("outputs", i));
+    wants.push_back({what, values_of(in_front(golden["outputs"][i])), other.is_null() ? Tensor{} : values_of(other)});
   }
-  if (golden["d_inputs"].is_null()) return;
+  check_function(module, runners, "predict", outputs, arguments, wants);
+  if (d_inputs.is_null()) return;
 
-  for (std::size_t i = 0; i < golden["d_outputs"].size(); ++i)
-    if (!golden["d_outputs"][i].is_null()) arguments["w" + std::to_string(i)] = values_of(golden["d_outputs"][i]);
   REQUIRE(module.function("gradients"));
-  for (const auto& g : {reference(*module.function("gradients")), optimised(*module.function("gradients"))}) {
-    const Evaluated e = interpret(g, arguments, module.batch);
-    for (std::size_t i = 0; i < g.outputs.size(); ++i) {
-      if (g.outputs[i].kind != ir::OutputKind::gradient) continue;
-      const json& want = golden["d_inputs"][std::stoul(g.outputs[i].name.substr(1))];
-      REQUIRE(!want.is_null());
-      check_equal("gradient of " + g.outputs[i].name, e.outputs[i], want);
-    }
+  const ir::Graph& gradients = *module.function("gradients");
+  outputs.clear(), wants.clear();
+  for (std::size_t i = 0; i < gradients.outputs.size(); ++i) {
+    const ir::Output& o = gradients.outputs[i];
+    if (o.kind != ir::OutputKind::gradient) continue;
+    const std::size_t operand = std::stoul(o.name.substr(1));
+    REQUIRE(!d_inputs[operand].is_null());
+    outputs.push_back(i);
+    const json other = in_float("d_inputs", operand);
+    wants.push_back({"gradient of " + o.name, values_of(d_inputs[operand]), other.is_null() ? Tensor{} : values_of(other)});
   }
-  if (!golden["central"]) return;
+  REQUIRE(wants.size() == static_cast<std::size_t>(std::count_if(d_inputs.begin(), d_inputs.end(), [](const json& d) { return !d.is_null(); })));
+  check_function(module, runners, "gradients", outputs, arguments, wants);
+  if (!golden["central"] || !interpreted) return;
   CentralDifferences(module, arguments, module.batch);
   if (module.batch > 1) CentralDifferences(module, arguments, module.batch - 1);
 }
@@ -169,16 +196,14 @@ void check_case(const Case& c, const json& golden) {
 }  // namespace
 
 void check_vocabulary(const std::string& suite, const std::vector<Case>& cases) {
-  std::ifstream in(GOLDEN "/" + suite + ".json");
-  REQUIRE(in);
-  const json golden = json::parse(in)["cases"];
+  const json golden = read_golden(suite)["cases"];
   std::set<std::string> seen;
   for (const Case& c : cases) {
     const std::string& name = c.name;
     CAPTURE(name);
     CHECK_MESSAGE(seen.insert(name).second, "two cases of this name");
     CHECK_MESSAGE(golden.contains(name), "the golden file has no case of this name");
-    if (golden.contains(name)) check_case(c, golden[name]);
+    if (golden.contains(name)) check_case(suite, c, golden[name]);
   }
   for (const auto& [name, unused] : golden.items())
     CHECK_MESSAGE(seen.contains(name), "'" << name << "' is in the golden file only");

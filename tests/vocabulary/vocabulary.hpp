@@ -72,7 +72,7 @@ inline frontend::TracedModel model_of(const Builder& b) {
   return model;
 }
 
-/// The sum of the real results times inputs of their shapes, or nothing where none is real.
+/// The sum of the real results times parameters of their shapes, or nothing where none is real.
 inline Value weighted_sum(Builder& builder, const std::vector<Value>& results) {
   const Location at = std::source_location::current();
   Value loss;
@@ -80,7 +80,7 @@ inline Value weighted_sum(Builder& builder, const std::vector<Value>& results) {
     const Type type = results[k].type();
     if (type.dtype == DType::i32) continue;
     const std::string name = "w" + std::to_string(k);
-    const Value weight = lathe::detail::add_source(builder, "input", name, type, Attributes{}, at);
+    const Value weight = lathe::detail::add_source(builder, "parameter", name, type, Attributes{}, at);
     Value term = apply_value<ops::Multiply>(at, Attributes{}, results[k], weight);
     Attribute axes{"axes"};
     for (int i = 0; i < type.rank; ++i) axes.ints[axes.count++] = i;
@@ -90,6 +90,19 @@ inline Value weighted_sum(Builder& builder, const std::vector<Value>& results) {
     loss = loss.builder ? apply_value<ops::Add>(at, Attributes{}, loss, term) : term;
   }
   return loss;
+}
+
+/// An output has the batch in front.
+inline Value batch_in_front(Value y) {
+  const Type type = y.type();
+  if (type.batch_axis <= 0) return y;
+  Attribute axes{"axes"};
+  axes.ints[axes.count++] = type.batch_axis;
+  for (int i = 0; i < type.rank; ++i)
+    if (i != type.batch_axis) axes.ints[axes.count++] = i;
+  Attributes order;
+  order.list[order.count++] = axes;
+  return apply_value<ops::Permute>(std::source_location::current(), order, y);
 }
 
 /// The case of a function of operands of types Ts.
@@ -106,12 +119,15 @@ Case of(const std::string& name, Function function) {
   const auto result = std::apply(function, std::tuple{operand(std::type_identity<Ts>{})...});
 
   std::vector<Value> results;
+  std::vector<int> batch_axes;
   const auto output = [&]<class T>(const Tensor<T>& y) {
     if (!y.builder || !same_extents(y.Value::type(), type_of<T>()) || y.Value::type().dtype != type_of<T>().dtype)
       throw std::logic_error(name + ": the type of a result is not what the trace says");
     const Range r = builder.intern("y" + std::to_string(results.size()));
-    builder.roots.push_back({RootKind::output, r, y.ref, {}, at});
-    results.push_back(y);
+    const Value in_front = batch_in_front(y);
+    builder.roots.push_back({RootKind::output, r, in_front.ref, {}, at});
+    results.push_back(in_front);
+    batch_axes.push_back(y.Value::type().batch_axis);
   };
   if constexpr (std::derived_from<decltype(result), Value>)
     output(result);
@@ -128,8 +144,11 @@ Case of(const std::string& name, Function function) {
   if (builder.errors.size()) throw std::logic_error(std::string(builder.errors[0].message.view()));
   // A model's batch is that of its inputs.
   for (const Value& x : operands)
-    if (x.type().batched()) lathe::detail::add_source(builder, "input", "batch", x.type(), Attributes{}, at);
-  return {name, model_of(builder)};
+    if (x.type().batched()) {
+      lathe::detail::add_source(builder, "input", "batch", x.type(), Attributes{}, at);
+      break;
+    }
+  return {name, model_of(builder), batch_axes};
 }
 
 }  // namespace lathe::test

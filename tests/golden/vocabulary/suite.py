@@ -44,26 +44,48 @@ class Suite:
 
         gradient: also the gradients of the reals, for random gradients of the real results. central=False: they are not
         what central differences give, as for detach. Operands a function ignores have a gradient of 0.
+
+        Where float has other results than double, and not just fewer digits, these are "in_float".
         """
         assert name not in self.cases, name
-        inputs = [x.clone().requires_grad_(gradient and x.is_floating_point()) for x in inputs]
-        outputs = function(*inputs)
-        outputs = list(outputs) if isinstance(outputs, tuple) else [outputs]
-        outputs = [y.long() if y.dtype == torch.bool else y for y in outputs]
-        d_outputs = [reals(*y.shape, low=0.5, high=1.5) if y.is_floating_point() else None for y in outputs]
-        d_inputs = None
-        if gradient and any(d is not None for d in d_outputs):
-            wanted = [x for x in inputs if x.requires_grad]
-            total = sum((y * d).sum() for y, d in zip(outputs, d_outputs) if d is not None)
-            made = iter(torch.autograd.grad(total, wanted, materialize_grads=True) if total.requires_grad
-                        else [torch.zeros_like(x) for x in wanted])
-            d_inputs = [next(made) if x.requires_grad else None for x in inputs]
-        self.cases[name] = {"inputs": _tensors(inputs), "outputs": _tensors(outputs), "d_outputs": _tensors(d_outputs),
-                            "d_inputs": d_inputs and _tensors(d_inputs), "central": central}
+        outputs, d_outputs, d_inputs = _run(function, inputs, None, gradient)
+        made = self.cases[name] = {"inputs": _tensors(inputs), "outputs": _tensors(outputs), "d_outputs": _tensors(d_outputs),
+                                   "d_inputs": d_inputs and _tensors(d_inputs), "central": central}
+        y, _, d = _run(function, [x.float() if x.is_floating_point() else x for x in inputs], d_outputs, gradient)
+        in_float = {"outputs": _in_float(outputs, y), "d_inputs": d and _in_float(d_inputs, d)}
+        if any(x is not None for values in in_float.values() for x in values or []):
+            made["in_float"] = {key: values and _tensors(values) for key, values in in_float.items()}
         generator.manual_seed(3)
 
     def write(self):
         golden_file.write(f"vocabulary/{pathlib.Path(self.script).stem}.json", self.script, {"cases": self.cases})
+
+
+def _run(function, inputs, d_outputs, gradient):
+    inputs = [x.clone().requires_grad_(gradient and x.is_floating_point()) for x in inputs]
+    outputs = function(*inputs)
+    outputs = list(outputs) if isinstance(outputs, tuple) else [outputs]
+    outputs = [y.long() if y.dtype == torch.bool else y for y in outputs]
+    d_outputs = d_outputs or [reals(*y.shape, low=0.5, high=1.5) if y.is_floating_point() else None for y in outputs]
+    d_inputs = None
+    if gradient and any(d is not None for d in d_outputs):
+        wanted = [x for x in inputs if x.requires_grad]
+        total = sum((y * d.to(y.dtype)).sum() for y, d in zip(outputs, d_outputs) if d is not None)
+        made = iter(torch.autograd.grad(total, wanted, materialize_grads=True) if total.requires_grad
+                    else [torch.zeros_like(x) for x in wanted])
+        d_inputs = [next(made) if x.requires_grad else None for x in inputs]
+    return outputs, d_outputs, d_inputs
+
+
+def _in_float(wants, gots):
+    """Of each tensor float's elements where these are others than double's rounded to float; None where they are nowhere."""
+    return [None if want is None else _others(want, got) for want, got in zip(wants, gots)]
+
+
+def _others(want, got):
+    got, rounded = got.double(), want.float().double()
+    unlike = (got.isnan() != rounded.isnan()) | (got.isinf() != rounded.isinf()) | ((got - rounded).abs() > 1e-3 * rounded.abs() + 1e-3)
+    return torch.where(unlike, got, want.double()) if unlike.any() else None
 
 
 def _tensors(values):
