@@ -123,6 +123,51 @@ class RegionLowering {
   std::vector<std::tuple<int, std::vector<Expr>, Expr>> made_;
 };
 
+void find_locals(const Expr& e, std::set<int>& locals) {
+  if (e->kind == ExprKind::local) locals.insert(e->slot);
+  for (const Expr& a : e->arguments) find_locals(a, locals);
+}
+
+/// The expression with its locals renumbered.
+Expr renumbered(const Expr& e, const std::vector<int>& locals) {
+  std::set<int> mentioned;
+  find_locals(e, mentioned);
+  if (mentioned.empty()) return e;
+  ExprNode node = *e;
+  if (node.kind == ExprKind::local) node.slot = locals[static_cast<std::size_t>(node.slot)];
+  for (Expr& a : node.arguments) a = renumbered(a, locals);
+  return Expr(node);
+}
+
+/// Removes reductions that no later statement reads.
+void remove_unread(Kernel& kernel) {
+  std::set<int> read;
+  int local = 0;
+  for (const Statement& s : kernel.body) local += std::holds_alternative<Reduction>(s);
+  for (std::size_t i = kernel.body.size(); i-- > 0;) {
+    if (const Store* store = std::get_if<Store>(&kernel.body[i])) {
+      for (const Expr& e : store->index) find_locals(e, read);
+      find_locals(store->value, read);
+    } else if (read.contains(--local)) {
+      find_locals(std::get<Reduction>(kernel.body[i]).value, read);
+    }
+  }
+  std::vector<int> numbers;
+  int kept = 0;
+  std::erase_if(kernel.body, [&](const Statement& s) {
+    if (!std::holds_alternative<Reduction>(s)) return false;
+    const bool gone = !read.contains(static_cast<int>(numbers.size()));
+    numbers.push_back(gone ? -1 : kept++);
+    return gone;
+  });
+  if (kept == static_cast<int>(numbers.size())) return;
+  for (Statement& s : kernel.body) {
+    if (Store* store = std::get_if<Store>(&s))
+      for (Expr& e : store->index) e = renumbered(e, numbers);
+    std::visit([&](auto& statement) { statement.value = renumbered(statement.value, numbers); }, s);
+  }
+}
+
 }  // namespace
 
 Kernel lower(const ir::Graph& graph, const ir::Node& node, const std::vector<bool>& used) {
@@ -181,6 +226,7 @@ Kernel lower(const ir::Graph& graph, const ir::Node& node, const std::vector<boo
     const Store* store = std::get_if<Store>(&s);
     return store && !used[static_cast<std::size_t>(store->result)];
   });
+  remove_unread(kernel);
   return kernel;
 }
 
