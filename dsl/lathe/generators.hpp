@@ -103,7 +103,8 @@ template <class X>
 constexpr auto normal_like(Tensor<X> x, double mean = 0, double std = 1,
                            std::source_location at = std::source_location::current()) {
   const Scope scope(x.builder, at);
-  return detail::box_muller(uniform_like(x), uniform_like(x)) * std + mean;
+  const auto u = uniform_like(x);  // first, whatever order a compiler evaluates arguments in
+  return detail::box_muller(u, uniform_like(x)) * std + mean;
 }
 /// randint_like(x, low, high): whole numbers from low to high - 1, each as likely, int of the shape of x.
 template <class X>
@@ -211,7 +212,7 @@ class Generators {
   constexpr Tensor<T> normal(double mean = 0, double std = 1,
                              std::source_location at = std::source_location::current()) {
     const Scope scope(&builder_, at);
-    const Tensor<T> u = draw<T>("normal");
+    const Tensor<T> u = draw<T>("normal");  // first, as in normal_like
     return detail::box_muller(u, draw<T>("normal")) * std + mean;
   }
   /// randint<int[10]>(low, high): whole numbers from low to high - 1, each as likely.

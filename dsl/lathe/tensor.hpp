@@ -208,6 +208,7 @@ struct [[nodiscard]] Tensor : Value {
     const auto same = apply<ops::Equal>(a.at, a.value, scalar(a.value, b, a.at));
     return apply<ops::Equal>(a.at, same, scalar(same, 0, a.at));
   }
+  friend constexpr auto operator!=(double a, Located<Tensor> b) { return b != a; }
 #undef LATHE_OPERATOR
 };
 

@@ -60,7 +60,7 @@ void compare(const Module& module, const Runners& runners, const Compute& comput
           const bool other = !want.in_float.empty() && !equal(want.in_float[i], x, 0);
           allowed = other ? 1e-5 * std::abs(want.in_float[i]) : in_float[k][i];
           x = static_cast<float>(other ? want.in_float[i] : x);
-          CHECK_MESSAGE((std::isinf(x) || allowed <= 1e-3 * scale), "rounding to float makes element " << i << " uncertain by " << allowed);
+          CHECK_MESSAGE((!std::isfinite(x) || allowed <= 1e-3 * scale), "rounding to float makes element " << i << " uncertain by " << allowed);
         }
         CHECK_MESSAGE(equal(got[k][i], x, allowed), "element " << i << " is " << got[k][i] << ", must be " << x << ", give or take " << allowed);
       }

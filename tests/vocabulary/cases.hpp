@@ -1,6 +1,7 @@
 // A case of the vocabulary as its checks see it: a traced model.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -9,8 +10,9 @@
 
 namespace lathe::test {
 
-/// The operands are parameters x0, x1, … in the order of the golden file, the results outputs. The loss is the sum of every
-/// real result times a parameter of its shape, w0, w1, …; the gradient of every real operand is asked for.
+/// The operands are parameters x0, x1, …, and behind them those that layers make, in the order of the golden file; the results
+/// are outputs. The loss is the sum of every real result times a parameter of its shape, w0, w1, …; the gradient of every real
+/// operand is asked for.
 struct Case {
   std::string name;
   frontend::TracedModel model;
@@ -31,6 +33,12 @@ void check_batch_norm(const std::vector<Case>& cases);
 /// number drawn for it.
 void check_drawn(const Case& drawn, double (*expected)(double x, double u), double (*slope)(double x, double u),
                  double (*in_evaluation)(double x));
+
+/// What a model with a generator must do, whose loss is the sum of parameter x times what is drawn, which is output "y", too:
+/// drawn(u) is that, given what each node of the trace that draws has drawn in [0, 1). The same noise draws the same, another
+/// one something else. `likely` looks at 300 draws of it, one after another, as statistics.
+void check_generator(const Case& generator, const std::function<std::vector<double>(const std::vector<std::vector<double>>& u)>& drawn,
+                     const std::function<void(const std::vector<double>& draws)>& likely);
 
 /// Trains each case for 50 steps and compares where that leads with PyTorch's run of that name in
 /// tests/golden/vocabulary/optimisers.json, under `problem`. In the interpreter every run there must have a case.

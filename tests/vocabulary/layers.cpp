@@ -15,6 +15,8 @@ auto with_weights(Layer layer, auto input_weight, auto hidden_weight, auto input
   return layer;
 }
 
+constexpr auto linear = [](auto x, auto w, auto b) { return affine(x, w, b); };
+
 /// Outputs, and the last layer's hidden state at the end.
 auto results(auto scanned) {
   return std::tuple{scanned.outputs, lathe::detail::output_of(scanned.state.back())};
@@ -44,6 +46,38 @@ TEST_CASE("layers equal PyTorch's") {
           of<Batched<double[3][4]>, double[4], double[4]>("layer_norm", [](auto... a) { return layer_norm(a...); }),
           of<Batched<double[2][4][3]>, double[3], double[3]>("layer_norm of sequences",
                                                              [](auto... a) { return layer_norm(a...); }),
+          of<Batched<double[2][4]>, double[4], double[4]>("layer_norm of equals", [](auto... a) { return layer_norm(a...); }),
+          of<Batched<double[2][3][4]>>("layer_norm as a layer", [](auto x) { return sequential(layer_norm())(x); }),
+          of<Batched<double[3][4]>, double[4][2], double[2]>("affine", linear),
+          of<Batched<double[1][1]>, double[1][1], double[1]>("affine of one", linear),
+          of<Batched<double[2][3][4]>, double[4][2], double[2]>("affine of sequences", linear),
+          of<Batched<double[2][1][3][4]>, double[4][2], double[2]>("affine of stacks of sequences", linear),
+          of<Batched<double[3][4]>>("affine as a layer", [](auto x) { return sequential(affine(2_c))(x); }),
+          of<Batched<double[3][4]>>("affine as a layer without bias",
+                                    [](auto x) { return sequential(affine(2_c, no_bias))(x); }),
+          of<Batched<double[2][3][4]>>("affine as a layer, of sequences", [](auto x) { return sequential(affine(2_c))(x); }),
+          of<Batched<double[3][4]>, double[4][2], double[2]>("affine as a module",
+                                                             [](auto x, auto w, auto b) {
+                                                               Affine<4, 2, Initializer{}, Initializer{}, double> layer;
+                                                               static_cast<Value&>(layer.weight) = w;
+                                                               static_cast<Value&>(layer.bias) = b;
+                                                               return layer(x);
+                                                             }),
+          of<Batched<double[3][4]>, double[4][2]>("affine as a module without bias",
+                                                  [](auto x, auto w) {
+                                                    AffineWithoutBias<4, 2, Initializer{}, double> layer;
+                                                    static_cast<Value&>(layer.weight) = w;
+                                                    return layer(x);
+                                                  }),
+          of<Batched<double[3][4]>>("sequential",
+                                    [](auto x) {
+                                      return sequential("net", affine(2_c), tanh, affine(3_c), sigmoid)(x);
+                                    }),
+          of<Batched<double[3][4]>>("a layer called twice",
+                                    [](auto x) {
+                                      auto layer = affine(4_c);
+                                      return layer(tanh(layer(x)));
+                                    }),
           of<Batched<int[2][3]>, double[5][4]>("embedding", [](auto i, auto w) { return embedding(i, w); }),
 
           of<Batched<double[2][4][3]>, double[3][2], double[2][2], double[2], double[2]>(

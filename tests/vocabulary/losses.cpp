@@ -28,6 +28,8 @@ TEST_CASE("losses are PyTorch's") {
           of<Errors, Errors>("huber 0.5", [](auto y, auto t) { return huber(y, t, 0.5); }),
           of<double[5], double[5]>("binary_cross_entropy", bce),
           of<double[5], double[5]>("binary_cross_entropy of the wrong", bce),
+          of<double[4], double[4]>("binary_cross_entropy beyond numbers",
+                                   [](auto x, auto t) { return binary_cross_entropy_with_logits(x, t); }),
           of<double[7], double[7]>("binary_cross_entropy_with_logits",
                                    [](auto x, auto t) { return binary_cross_entropy_with_logits(x, t); }),
           of<Rows, Labels>("softmax_cross_entropy", softmax),
@@ -39,6 +41,12 @@ TEST_CASE("losses are PyTorch's") {
           of<Rows, Labels>("nll_loss", [](auto x, auto t) { return nll_loss(x, t); }),
           of<Batched<double[2][3]>, Batched<double[2][3]>>("cross_entropy_of_probabilities", cross_entropy),
           of<Batched<double[3][4]>, Batched<int[3]>>("cross_entropy_of_probabilities on labels", cross_entropy),
+          of<Batched<double[2][3]>, Batched<int[2]>>("cross_entropy_of_probabilities of the wrong", cross_entropy),
+          of<Batched<double[1][3]>, Batched<int[1]>>("softmax_cross_entropy beyond numbers", softmax),
+          of<Batched<double[4][3]>, Batched<int[4]>>("softmax_cross_entropy that is none", softmax),
+          of<Batched<double[3][1]>, Labels>("softmax_cross_entropy of one class", softmax),
+          of<Batched<double[1][4]>, Batched<int[1]>>("softmax_cross_entropy of one row", softmax),
+          of<Batched<double[4][4]>, Batched<int[4]>>("accuracy", [](auto x, auto t) { return accuracy(x, t); }),
           of<Batched<double[3]>, Batched<double[3]>>("log rmse", log_rmse),
       });
 }

@@ -40,9 +40,11 @@ void add_schedules(std::vector<Case>& cases, const std::string& name, double lr,
   const auto add = [&](const char* schedule, Rate rate) {
     cases.push_back(trained<Problem>(name + ", " + schedule, make(rate)));
   };
-  add("constant", lr);
-  // Optimiser and schedule do not know of each other: as generated code, all schedules of two optimisers are enough.
-  if (!interpreted && (std::is_same_v<Problem, SmallNet> || (name != "sgd" && name != "adam"))) return;
+  // Optimiser, schedule and net do not know of each other: as generated code, all optimisers of the quadratic, all schedules of
+  // two of them and two of the net are enough.
+  const bool two = name == "sgd" || name == "adam", net = std::is_same_v<Problem, SmallNet>;
+  if (interpreted || two || !net) add("constant", lr);
+  if (!interpreted && (net || !two)) return;
   add("step", step_decay(lr, {.every = times(10), .factor = 0.7}));
   add("multi-step", multi_step_decay(lr, {.at = {10, 11, 30}, .factor = 0.7, .unit = unit}));
   add("exponential", exponential_decay(lr, 0.95, unit));

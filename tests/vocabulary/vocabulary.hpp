@@ -134,6 +134,10 @@ Case of(const std::string& name, Function function) {
   else
     std::apply([&](const auto&... each) { (output(each), ...); }, result);
 
+  // Layers make parameters of their own, which are operands, too.
+  for (int node = static_cast<int>(sizeof...(Ts)); node < builder.nodes.size(); ++node)
+    if (builder.is(node, "parameter")) operands.push_back({&builder, {node, 0}});
+
   if (const Value loss = weighted_sum(builder, results); loss.builder) {
     builder.roots.push_back({RootKind::loss, {}, loss.ref, {}, at});
     for (const Value& x : operands) {

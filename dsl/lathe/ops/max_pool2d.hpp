@@ -70,8 +70,12 @@ namespace lathe::ops {
                       column = in_image(horizontal, index[3], b, x.extents[3]);
           const auto value = k.operand(0, {index[0], index[1], row.index, column.index});
           const auto there = where_there(both(row.condition, column.condition), value, -std::numeric_limits<double>::infinity());
-          k.store(1, index, k.argmax("where", place, there));
-          k.store(0, index, k.maximum("largest", {place}, there));
+          const auto where = k.argmax("where", place, there), largest = k.maximum("largest", {place}, there);
+          // Where nothing is more than the padding, the first that is none.
+          const auto first = first_in_image(vertical, index[2]) * horizontal.kernel + first_in_image(horizontal, index[3]);
+          const bool padded = vertical.padding || horizontal.padding;
+          k.store(1, index, padded ? select(largest == -std::numeric_limits<double>::infinity(), first, where) : where);
+          k.store(0, index, largest);
         },
     .samples = {{.operands = {sample_type({2, 2, 4, 6}, true)}, .attributes = window_attributes(2, 2, 0)},
                 {.operands = {sample_type({2, 2, 5, 5}, true)}, .attributes = window_attributes({3, 2}, {2, 1}, 1)}},

@@ -108,6 +108,12 @@ inline Place in_image(const Window& w, kernel::Expr position, kernel::Expr offse
   return {max(min(shifted, extent - 1), 0), shifted >= 0 && shifted < extent};
 }
 
+/// Which element of window `position` is the first in the image.
+inline kernel::Expr first_in_image(const Window& w, kernel::Expr position) {
+  const kernel::Expr before = max(w.padding - (w.stride == 1 ? position : position * w.stride), 0);
+  return w.dilation == 1 ? before : (before + (w.dilation - 1)) / w.dilation;
+}
+
 /// The window whose element `offset` is element `at` of the image, where there is one.
 inline Place window_over(const Window& w, kernel::Expr at, kernel::Expr offset, int positions) {
   const kernel::Expr start = at + w.padding - (w.dilation == 1 ? offset : offset * w.dilation);

@@ -2,12 +2,35 @@
 
 import torch
 import torch.nn.functional as F
-from suite import Suite, integers, reals
+from suite import Suite, exactly, integers, reals
 
 suite = Suite(__file__)
 suite.case("layer_norm", lambda x, w, b: F.layer_norm(x, (4,), w, b), reals(3, 4), reals(4), reals(4))
 suite.case("layer_norm of sequences", lambda x, w, b: F.layer_norm(x, (3,), w, b), reals(2, 4, 3), reals(3), reals(3))
+suite.case("layer_norm of equals", lambda x, w, b: F.layer_norm(x, (4,), w, b), exactly([[1.0] * 4, [2.0**20] * 4]),
+           reals(4), reals(4), central=False)
+suite.case("layer_norm as a layer", lambda x, w, b: F.layer_norm(x, (4,), w, b), reals(2, 3, 4), reals(4), reals(4))
 suite.case("embedding", lambda i, w: F.embedding(i, w), integers(2, 3), reals(5, 4))
+
+
+def linear(x, w, b=None):
+    return F.linear(x, w.T, b)
+
+
+suite.case("affine", linear, reals(3, 4), reals(4, 2), reals(2))
+suite.case("affine of one", linear, reals(1, 1), reals(1, 1), reals(1))
+suite.case("affine of sequences", linear, reals(2, 3, 4), reals(4, 2), reals(2))
+suite.case("affine of stacks of sequences", linear, reals(2, 1, 3, 4), reals(4, 2), reals(2))
+suite.case("affine as a layer", linear, reals(3, 4), reals(4, 2), reals(2))
+suite.case("affine as a layer without bias", linear, reals(3, 4), reals(4, 2))
+suite.case("affine as a layer, of sequences", linear, reals(2, 3, 4), reals(4, 2), reals(2))
+suite.case("affine as a module", linear, reals(3, 4), reals(4, 2), reals(2))
+suite.case("affine as a module without bias", linear, reals(3, 4), reals(4, 2))
+suite.case("sequential", lambda x, w, b, v, c: linear(linear(x, w, b).tanh(), v, c).sigmoid(), reals(3, 4),
+           reals(4, 2), reals(2),
+           reals(2, 3), reals(3))
+suite.case("a layer called twice", lambda x, w, b: linear(linear(x, w, b).tanh(), w, b), reals(3, 4), reals(4, 4),
+           reals(4))
 
 
 def recurrent(kind, inputs, hidden, layers):
@@ -15,7 +38,8 @@ def recurrent(kind, inputs, hidden, layers):
 
     def run(x, *given):
         net = kind(inputs, hidden, layers, batch_first=True, dtype=torch.float64)
-        names = [f"{name}_l{layer}" for layer in range(layers) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
+        names = [f"{name}_l{layer}" for layer in range(layers) for name in ("weight_ih", "weight_hh", "bias_ih",
+                                                                            "bias_hh")]
         weights = {n: (g.T if g.dim() == 2 else g) for n, g in zip(names, given)}
         states = given[len(names):]
         state = tuple(torch.stack(states[k * layers:(k + 1) * layers]) for k in range(len(states) // layers))

@@ -7,6 +7,7 @@
 and the case of the same name in tests/vocabulary/<script>.cpp calls the function of the DSL.
 """
 
+import math
 import pathlib
 import sys
 
@@ -35,6 +36,17 @@ def exactly(values):
     return made if made.dtype == torch.int64 else torch.tensor(values, dtype=torch.float64)
 
 
+HUGE, TINY, SUBNORMAL = 2.0**100, 2.0**-100, 2.0**-140  # of float, too; the last is below its normal numbers
+_EDGES = [0.0, -0.0, 1.0, -1.5, HUGE, -HUGE, TINY, math.inf, -math.inf, math.nan]
+EACH_EDGE, WITH_EACH = exactly([a for a in _EDGES for _ in _EDGES]), exactly([b for _ in _EDGES for b in _EDGES])
+
+# Every way in which the shapes of two operands meet; broadcasts.hpp has the same.
+_WAYS = {"": ((2, 3), (3,)), " of equal shapes": ((2, 3), (2, 3)), " with a scalar": ((3, 1), ()),
+         " of a scalar and rows": ((), (2, 3)), " of a row and rows": ((3,), (2, 3)),
+         " of columns and rows": ((2, 1), (1, 3)), " of stacks": ((2, 1, 3), (4, 1)), " of scalars": ((), ()),
+         " of one and one": ((1, 1), (1,))}
+
+
 class Suite:
     def __init__(self, script):
         self.script, self.cases = script, {}
@@ -49,13 +61,18 @@ class Suite:
         """
         assert name not in self.cases, name
         outputs, d_outputs, d_inputs = _run(function, inputs, None, gradient)
-        made = self.cases[name] = {"inputs": _tensors(inputs), "outputs": _tensors(outputs), "d_outputs": _tensors(d_outputs),
+        made = self.cases[name] = {"inputs": _tensors(inputs), "outputs": _tensors(outputs),
+                                   "d_outputs": _tensors(d_outputs),
                                    "d_inputs": d_inputs and _tensors(d_inputs), "central": central}
         y, _, d = _run(function, [x.float() if x.is_floating_point() else x for x in inputs], d_outputs, gradient)
         in_float = {"outputs": _in_float(outputs, y), "d_inputs": d and _in_float(d_inputs, d)}
         if any(x is not None for values in in_float.values() for x in values or []):
             made["in_float"] = {key: values and _tensors(values) for key, values in in_float.items()}
         generator.manual_seed(3)
+
+    def broadcasts(self, name, function, make_a, make_b=None):
+        for way, (a, b) in _WAYS.items():
+            self.case(name + way, function, make_a(*a), (make_b or make_a)(*b))
 
     def write(self):
         golden_file.write(f"vocabulary/{pathlib.Path(self.script).stem}.json", self.script, {"cases": self.cases})
