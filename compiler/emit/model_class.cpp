@@ -301,6 +301,7 @@ class ModelClass {
       if (owner.kind == ValueKind::hyperparameter || owner.kind == ValueKind::context) return "&" + identifier(owner.name);
       return identifier(owner.name);
     }
+    if (p.storage == Storage::output) return identifier(f.graph->name_of(f.graph->outputs[static_cast<std::size_t>(p.owner)].value));
     return identifier(f.graph->name_of(v));
   }
 

@@ -143,7 +143,7 @@ class EmulatedModel final : public Model {
   /// Loss and metrics, then gradients; or outputs, of a full batch.
   std::size_t result_bytes(const std::string& function, std::size_t i) const {
     if (function == "predict") return info_.outputs[i].elements(info_.batch) * size_of(info_.outputs[i].type);
-    const std::size_t values = (info_.trains ? 1 : 0) + info_.metrics.size();
+    const std::size_t values = cuda_.functions.at(function).results.size() - (function == "gradients" ? gradients_.size() : 0);
     return i < values ? sizeof(double) : gradients_[i - values].size();
   }
 

@@ -142,7 +142,9 @@ Case of(const std::string& name, Function function) {
     builder.roots.push_back({RootKind::loss, {}, loss.ref, {}, at});
     for (const Value& x : operands) {
       const Ref refs[] = {loss.ref, x.ref};
-      if (x.type().dtype != DType::i32) builder.add("gradient", "", refs, 2, x.type(), Attributes{}, at);
+      if (x.type().dtype == DType::i32) continue;
+      const Ref gradient = builder.add("gradient", "", refs, 2, x.type(), Attributes{}, at);
+      builder.roots.push_back({RootKind::update, {}, gradient, x.ref, at});  // gradients are those of what training changes
     }
   }
   if (builder.errors.size()) throw std::logic_error(std::string(builder.errors[0].message.view()));
