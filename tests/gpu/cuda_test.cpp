@@ -37,6 +37,17 @@ struct RandomBatch {
   }
 };
 
+template <class Element>
+struct Outputs {
+  std::vector<std::vector<Element>> values;
+  std::vector<void*> pointers;
+
+  Outputs(const ModelInfo& info, int rows) {
+    for (const OutputInfo& output : info.outputs) values.emplace_back(output.elements(rows));
+    for (auto& v : values) pointers.push_back(v.data());
+  }
+};
+
 test::EmulatedModel emulated(int threads_per_block, unsigned seed) {
   return test::EmulatedModel(generated::model_info(), cuda_model(), threads_per_block, seed);
 }
@@ -81,16 +92,16 @@ TEST_CASE("forward, gradients, updates and predictions equal the CPU's and the r
       const Batch batch{data.pointers.data(), rows}, double_batch{data.double_pointers.data(), rows};
       std::vector<double> a(1 + info.metrics.size()), b = a, c = a;
 
-      for (const OutputInfo& output : info.outputs) {
-        std::vector<float> x(output.elements(rows)), y = x;
-        std::vector<double> z(x.size());
-        void *px = x.data(), *py = y.data(), *pz = z.data();
-        REQUIRE(info.outputs.size() == 1);
-        cuda.predict(batch, &px);
-        cpu->predict(batch, &py);
-        reference->predict(double_batch, &pz);
-        check_close(x.data(), y.data(), x.size(), tolerance);
-        check_close(x.data(), z.data(), x.size(), tolerance);
+      if (!info.outputs.empty()) {
+        Outputs<float> x(info, rows), y(info, rows);
+        Outputs<double> z(info, rows);
+        cuda.predict(batch, x.pointers.data()), cpu->predict(batch, y.pointers.data());
+        reference->predict(double_batch, z.pointers.data());
+        for (std::size_t i = 0; i < x.values.size(); ++i) {
+          CAPTURE(info.outputs[i].name);
+          check_close(x.values[i].data(), y.values[i].data(), x.values[i].size(), tolerance);
+          check_close(x.values[i].data(), z.values[i].data(), x.values[i].size(), tolerance);
+        }
       }
       if (info.trains) {
         cuda.evaluate(batch, a.data()), cpu->evaluate(batch, b.data()), reference->evaluate(double_batch, c.data());
@@ -156,11 +167,10 @@ TEST_CASE("a launch that is missing is noticed") {
   set_parameters(cuda, *cpu, *reference);
   const RandomBatch data(info, 1);
   const Batch batch{data.pointers.data(), 1};
-  std::vector<float> x(info.outputs[0].elements(1)), y = x;
-  void *px = x.data(), *py = y.data();
-  cuda.predict(batch, &px);
-  cpu->predict(batch, &py);
-  CHECK(x != y);
+  Outputs<float> x(info, 1), y(info, 1);
+  cuda.predict(batch, x.pointers.data());
+  cpu->predict(batch, y.pointers.data());
+  CHECK(x.values != y.values);
 }
 
 TEST_CASE("the emulator has barriers, and notices threads that do not agree on one") {
