@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "lathe/uniform.hpp"
 
@@ -83,8 +84,10 @@ Expr to_condition(Expr element) {
 
 bool is_expensive(Function f) {
   switch (f) {
-    case Function::exp: case Function::expm1: case Function::log: case Function::log1p: case Function::sqrt:
-    case Function::sin: case Function::cos: case Function::tanh: case Function::erf: case Function::pow: return true;
+    case Function::exp: case Function::exp2: case Function::expm1:
+    case Function::log: case Function::log2: case Function::log10: case Function::log1p:
+    case Function::sqrt: case Function::sin: case Function::cos: case Function::tanh:
+    case Function::erf: case Function::normal_cdf: case Function::pow: return true;
     default: return false;
   }
 }
@@ -122,14 +125,18 @@ double evaluate(Function f, const double* a, DType result) {
     case Function::ceil: return std::ceil(a[0]);
     case Function::round: return std::nearbyint(a[0]);
     case Function::exp: return std::exp(a[0]);
+    case Function::exp2: return std::exp2(a[0]);
     case Function::expm1: return std::expm1(a[0]);
     case Function::log: return std::log(a[0]);
+    case Function::log2: return std::log2(a[0]);
+    case Function::log10: return std::log10(a[0]);
     case Function::log1p: return std::log1p(a[0]);
     case Function::sqrt: return std::sqrt(a[0]);
     case Function::sin: return std::sin(a[0]);
     case Function::cos: return std::cos(a[0]);
     case Function::tanh: return std::tanh(a[0]);
     case Function::erf: return std::erf(a[0]);
+    case Function::normal_cdf: return std::erfc(-a[0] / std::numbers::sqrt2) / 2;
     case Function::pow: return std::pow(a[0], a[1]);
     case Function::less: return a[0] < a[1];
     case Function::less_equal: return a[0] <= a[1];
@@ -159,14 +166,18 @@ const Spelling& spelling(Function f) {
       {nullptr, 0, "lathe::ceil", "ceilf", "ceil"},                // ceil
       {nullptr, 0, "lathe::round", "rintf", "rint"},               // round
       {nullptr, 0, "lathe::exp", "expf", "exp"},                   // exp
+      {nullptr, 0, "lathe::exp2", "exp2f", "exp2"},                // exp2
       {nullptr, 0, "lathe::expm1", "expm1f", "expm1"},             // expm1
       {nullptr, 0, "lathe::log", "logf", "log"},                   // log
+      {nullptr, 0, "lathe::log2", "log2f", "log2"},                // log2
+      {nullptr, 0, "lathe::log10", "log10f", "log10"},             // log10
       {nullptr, 0, "lathe::log1p", "log1pf", "log1p"},             // log1p
       {nullptr, 0, "lathe::sqrt", "sqrtf", "sqrt"},                // sqrt
       {nullptr, 0, "lathe::sin", "sinf", "sin"},                   // sin
       {nullptr, 0, "lathe::cos", "cosf", "cos"},                   // cos
       {nullptr, 0, "lathe::tanh", "tanhf", "tanh"},                // tanh
       {nullptr, 0, "lathe::erf", "erff", "erf"},                   // erf
+      {nullptr, 0, "lathe::normal_cdf", "normcdff", "normcdf"},    // normal_cdf
       {nullptr, 0, "lathe::pow", "powf", "pow"},                   // pow
       {" < ", 5, nullptr, nullptr, nullptr},                       // less
       {" <= ", 5, nullptr, nullptr, nullptr},                      // less_equal

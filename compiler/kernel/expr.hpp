@@ -24,7 +24,7 @@ enum class ExprKind : std::uint8_t {
 enum class Function : std::uint8_t {
   add, subtract, multiply, divide, negate,
   minimum, maximum, absolute, floor, ceil, round,
-  exp, expm1, log, log1p, sqrt, sin, cos, tanh, erf, pow,
+  exp, exp2, expm1, log, log2, log10, log1p, sqrt, sin, cos, tanh, erf, normal_cdf, pow,
   less, less_equal, equal, not_equal, logical_and, logical_or,
   select,  // select(condition, a, b)
   remainder,
@@ -91,14 +91,18 @@ inline Expr floor(Expr a) { return call(Function::floor, {a}); }
 inline Expr ceil(Expr a) { return call(Function::ceil, {a}); }
 inline Expr round(Expr a) { return call(Function::round, {a}); }
 inline Expr exp(Expr a) { return call(Function::exp, {a}); }
+inline Expr exp2(Expr a) { return call(Function::exp2, {a}); }
 inline Expr expm1(Expr a) { return call(Function::expm1, {a}); }
 inline Expr log(Expr a) { return call(Function::log, {a}); }
+inline Expr log2(Expr a) { return call(Function::log2, {a}); }
+inline Expr log10(Expr a) { return call(Function::log10, {a}); }
 inline Expr log1p(Expr a) { return call(Function::log1p, {a}); }
 inline Expr sqrt(Expr a) { return call(Function::sqrt, {a}); }
 inline Expr sin(Expr a) { return call(Function::sin, {a}); }
 inline Expr cos(Expr a) { return call(Function::cos, {a}); }
 inline Expr tanh(Expr a) { return call(Function::tanh, {a}); }
 inline Expr erf(Expr a) { return call(Function::erf, {a}); }
+inline Expr normal_cdf(Expr a) { return call(Function::normal_cdf, {a}); }
 /// a to the power b, which becomes products where b is a small whole number.
 Expr pow(Expr a, Expr b);
 inline Expr select(Expr condition, Expr a, Expr b) { return call(Function::select, {condition, a, b}); }

@@ -50,11 +50,6 @@ inline constexpr detail::Composed identity{[](auto x, auto) { return x; }};
 inline constexpr detail::Composed reciprocal{[](auto x, auto at) { return divide(1, x, at); }};
 inline constexpr detail::Composed rsqrt{[](auto x, auto at) { return divide(1, sqrt(x, at), at); }};
 
-/// Logarithms to the bases 2 and 10, and 2 to the power x, elementwise.
-inline constexpr detail::Composed log2{[](auto x, auto at) { return multiply(log(x, at), std::numbers::log2e, at); }};
-inline constexpr detail::Composed log10{[](auto x, auto at) { return multiply(log(x, at), std::numbers::log10e, at); }};
-inline constexpr detail::Composed exp2{[](auto x, auto at) { return exp(multiply(x, std::numbers::ln2, at), at); }};
-
 /// clamp(x, low, high): x between two numbers, clamp_min(x, low), clamp_max(x, high), elementwise. The gradient is that
 /// of x inside of the bounds, 0 at them and beyond; not a number stays that.
 template <class X>
@@ -99,17 +94,15 @@ inline constexpr detail::Composed selu{[](auto x, auto at) {
 inline constexpr detail::Composed silu{[](auto x, auto at) { return multiply(x, sigmoid(x, at), at); }};
 inline constexpr auto swish = silu;
 
-/// gelu(x) = x / 2 * (1 + erf(x / sqrt(2))). Hendrycks and Gimpel 2016.
-inline constexpr detail::Composed gelu{[](auto x, auto at) {
-  const auto normal = add(erf(multiply(x, 1 / std::numbers::sqrt2, at), at), 1, at);
-  return multiply(multiply(x, 0.5, at), normal, at);
-}};
+/// gelu(x) = x / 2 * (1 + erf(x / sqrt(2))) = x * normal_cdf(x). Hendrycks and Gimpel 2016.
+inline constexpr detail::Composed gelu{[](auto x, auto at) { return multiply(x, normal_cdf(x, at), at); }};
 
 /// gelu_tanh(x) = x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))): gelu nearly.
 inline constexpr detail::Composed gelu_tanh{[](auto x, auto at) {
+  // As x * sigmoid(2 …), which keeps its digits where tanh is near -1.
   const auto cubic = multiply(multiply(square(x, at), x, at), 0.044715, at);
-  const auto inner = multiply(add(x, cubic, at), std::numbers::sqrt2 * std::numbers::inv_sqrtpi, at);
-  return multiply(multiply(x, 0.5, at), add(tanh(inner, at), 1, at), at);
+  const auto inner = multiply(add(x, cubic, at), 2 * std::numbers::sqrt2 * std::numbers::inv_sqrtpi, at);
+  return multiply(x, sigmoid(inner, at), at);
 }};
 
 /// log_sigmoid(x) = log(sigmoid(x)), safe for any x.

@@ -6,8 +6,8 @@
 //
 //   [&](int i, int j, auto acc) { store(h + i * 50 + j, max(acc + load<decltype(acc)>(bias + j), 0.0f)); }
 //
-// Float exp, expm1, log, log1p, tanh, erf and sigmoid are branch-free and always inlined: a plain loop over them is
-// vectorised by the compiler. All are right at infinities, NaN and subnormals. Assumes IEEE arithmetic: not for -ffast-math.
+// Float exp, exp2, expm1, log, log2, log10, log1p, tanh, erf, normal_cdf and sigmoid are branch-free and always inlined: a plain
+// loop over them is vectorised by the compiler. All are right at infinities, NaN and subnormals. Assumes IEEE arithmetic: not for -ffast-math.
 #pragma once
 
 #include <bit>
@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <numbers>
 #include <type_traits>
 
 namespace lathe {
@@ -184,39 +185,76 @@ V abs(V x) {
 }
 
 namespace detail {
-/// x = n ln 2 + r with |r| <= ln 2 / 2, for floats: n as an integer in two's complement, and e^r - 1.
+/// e^r - 1 for |r| <= ln 2 / 2 and a little more, in float.
 template <class V>
-struct ReducedExp {
-  Bits<V> n;
-  V expm1;
-};
-template <class V>
-[[gnu::always_inline]] inline ReducedExp<V> reduce_exp(V x) {
-  // Adding 1.5 * 2^23 rounds to the integer n and leaves it in the low bits.
-  constexpr float shift = 0x1.8p23f;
-  const V shifted = x * 0x1.715476p0f + shift;
-  const V n = shifted - shift;
-  const V r = (x - n * 0x1.62e400p-1f) - n * 0x1.7f7d1cp-20f;
+[[gnu::always_inline]] inline V expm1_near(V r) {
   V p = r * 0x1.6850e4p-10f + 0x1.123bccp-7f;
   p = p * r + 0x1.555b98p-5f;
   p = p * r + 0x1.55548ep-3f;
   p = p * r + 0x1.fffff8p-2f;
-  return {to_bits(shifted) - std::bit_cast<std::uint32_t>(shift), (p * r) * r + r};
+  return (p * r) * r + r;
+}
+
+/// An exponential in parts, (expm1 + 1) 2^n, in float: n is an integer in two's complement.
+template <class V>
+struct SplitExp {
+  Bits<V> n;
+  V expm1;
+};
+/// The integer nearest to x, as a float and in two's complement.
+template <class V>
+[[gnu::always_inline]] inline auto nearest_integer(V x) {
+  // Adding 1.5 * 2^23 rounds to the integer and leaves it in the low bits.
+  constexpr float shift = 0x1.8p23f;
+  const V shifted = x + shift;
+  struct {
+    V value;
+    Bits<V> bits;
+  } n{shifted - shift, to_bits(shifted) - std::bit_cast<std::uint32_t>(shift)};
+  return n;
+}
+/// e^x.
+template <class V>
+[[gnu::always_inline]] inline SplitExp<V> split_exp(V x) {
+  const auto n = nearest_integer(x * 0x1.715476p0f);
+  return {n.bits, expm1_near((x - n.value * 0x1.62e400p-1f) - n.value * 0x1.7f7d1cp-20f)};
+}
+/// e^(x + low), low at most 0.05, without rounding the sum.
+template <class V>
+[[gnu::always_inline]] inline SplitExp<V> split_exp(V x, V low) {
+  const auto n = nearest_integer(x * 0x1.715476p0f);
+  return {n.bits, expm1_near((x - n.value * 0x1.62e400p-1f) - n.value * 0x1.7f7d1cp-20f + low)};
+}
+/// x times the exponential, for n in -256 … 255.
+template <class V, class X>
+[[gnu::always_inline]] inline V scale_exp(X x, SplitExp<V> e) {
+  // Twice the square root of 2^n, since 2^128 is not a float and 2^-149 has no exponent of its own.
+  const auto exponent = e.n + 512u;
+  const auto half = exponent >> 1;
+  return (x * e.expm1 + x) * from_bits<V>((half - (256u - 127u)) << 23) *
+         from_bits<V>((exponent - half - (256u - 127u)) << 23);
 }
 }  // namespace detail
 
-/// e^x. float: at most 1 ulp over the whole range, subnormal results included.
+/// e^x. float: at most 1.01 ulp over the whole range, subnormal results included.
 template <class V>
 [[gnu::always_inline]] inline V exp(V x) {
   if constexpr (std::is_same_v<Element<V>, float>) {
-    const auto [n, expm1] = detail::reduce_exp(max(min(x, 89.0f), -104.0f));
-    // Twice the square root of 2^n, since 2^128 is not a float and 2^-149 has no exponent of its own.
-    const auto exponent = n + 512u;
-    const auto half = exponent >> 1;
-    return (expm1 + 1.0f) * detail::from_bits<V>((half - (256u - 127u)) << 23) *
-           detail::from_bits<V>((exponent - half - (256u - 127u)) << 23);
+    return detail::scale_exp(1.0f, detail::split_exp(max(min(x, 89.0f), -104.0f)));
   } else {
     return detail::by_lane(x, [](auto e) { return std::exp(e); });
+  }
+}
+
+/// 2^x. float: at most 1 ulp over the whole range, subnormal results included.
+template <class V>
+[[gnu::always_inline]] inline V exp2(V x) {
+  if constexpr (std::is_same_v<Element<V>, float>) {
+    const V y = max(min(x, 129.0f), -151.0f);
+    const auto n = detail::nearest_integer(y);
+    return detail::scale_exp(1.0f, detail::SplitExp<V>{n.bits, detail::expm1_near((y - n.value) * 0x1.62e430p-1f)});
+  } else {
+    return detail::by_lane(x, [](auto e) { return std::exp2(e); });
   }
 }
 
@@ -224,43 +262,83 @@ template <class V>
 template <class V>
 [[gnu::always_inline]] inline V expm1(V x) {
   if constexpr (std::is_same_v<Element<V>, float>) {
-    const auto [n, expm1] = detail::reduce_exp(max(min(x, 89.0f), -20.0f));  // e^-20 is nothing beside 1
-    const V half = detail::from_bits<V>((n + 126u) << 23);                   // 2^n / 2, since 2^128 is not a float
-    return select(x == 0.0f, x, 2.0f * (expm1 * half + (half - 0.5f)));      // -0 stays
+    const auto [n, expm1] = detail::split_exp(max(min(x, 89.0f), -20.0f));  // e^-20 is nothing beside 1
+    const V half = detail::from_bits<V>((n + 126u) << 23);                  // 2^n / 2, since 2^128 is not a float
+    // x itself where it is that near: its half may be subnormal, and -0 stays.
+    return select(abs(x) < 0x1p-25f, x, 2.0f * (expm1 * half + (half - 0.5f)));
   } else {
     return detail::by_lane(x, [](auto e) { return std::expm1(e); });
   }
 }
 
+namespace detail {
+/// The logarithm of a positive number in parts, n ln 2 + r + low with |low| much less than |r|, in float.
+template <class V>
+struct SplitLog {
+  V n, r, low;
+};
+template <class V>
+[[gnu::always_inline]] inline SplitLog<V> split_log(V x) {
+  const auto subnormal = x < std::numeric_limits<float>::min();
+  const V normal = select(subnormal, x * 0x1p23f, x);
+  // x = 2^n m with m in [sqrt(1/2), sqrt(2)): moving the mantissa's origin to sqrt(1/2) splits it so.
+  constexpr std::uint32_t origin = 0x3f3504f3;
+  const auto bits = to_bits(normal) - origin;
+  const V m = from_bits<V>((bits & 0x007fffffu) + origin);
+  // The biased exponent, made a float by setting it as the mantissa of 2^23.
+  const V biased = from_bits<V>(((bits + (127u << 23)) >> 23) | 0x4b000000u);
+  const V n = biased - select(subnormal, 0x1p23f + 127.0f + 23.0f, 0x1p23f + 127.0f);
+  const V r = m - 1.0f, r2 = r * r;
+  V p = r * 7.0376836292e-2f - 1.1514610310e-1f;
+  p = p * r + 1.1676998740e-1f;
+  p = p * r - 1.2420140846e-1f;
+  p = p * r + 1.4249322787e-1f;
+  p = p * r - 1.6668057665e-1f;
+  p = p * r + 2.0000714765e-1f;
+  p = p * r - 2.4999993993e-1f;
+  p = p * r + 3.3333331174e-1f;
+  return {n, r, r * r2 * p - 0.5f * r2};
+}
+/// The logarithm of x where it is no positive finite number, else `result`.
+template <class V>
+[[gnu::always_inline]] inline V log_or_special(V x, V result) {
+  constexpr float infinity = std::numeric_limits<float>::infinity();
+  const V special = select(x == 0.0f, -infinity, select(x < 0.0f, std::numeric_limits<float>::quiet_NaN(), x));
+  return select(x > 0.0f, select(x < infinity, result, x), special);
+}
+}  // namespace detail
+
 /// Natural logarithm. float: at most 1 ulp; log(0) is -inf, of a negative number NaN.
 template <class V>
 [[gnu::always_inline]] inline V log(V x) {
   if constexpr (std::is_same_v<Element<V>, float>) {
-    constexpr float smallest = std::numeric_limits<float>::min(), infinity = std::numeric_limits<float>::infinity();
-    const auto subnormal = x < smallest;
-    const V normal = select(subnormal, x * 0x1p23f, x);
-    // x = 2^n m with m in [sqrt(1/2), sqrt(2)): moving the mantissa's origin to sqrt(1/2) splits it so.
-    constexpr std::uint32_t origin = 0x3f3504f3;
-    const auto bits = detail::to_bits(normal) - origin;
-    const V m = detail::from_bits<V>((bits & 0x007fffffu) + origin);
-    // The biased exponent, made a float by setting it as the mantissa of 2^23.
-    const V biased = detail::from_bits<V>(((bits + (127u << 23)) >> 23) | 0x4b000000u);
-    const V n = biased - select(subnormal, 0x1p23f + 127.0f + 23.0f, 0x1p23f + 127.0f);
-    const V r = m - 1.0f, r2 = r * r;
-    V p = r * 7.0376836292e-2f - 1.1514610310e-1f;
-    p = p * r + 1.1676998740e-1f;
-    p = p * r - 1.2420140846e-1f;
-    p = p * r + 1.4249322787e-1f;
-    p = p * r - 1.6668057665e-1f;
-    p = p * r + 2.0000714765e-1f;
-    p = p * r - 2.4999993993e-1f;
-    p = p * r + 3.3333331174e-1f;
-    const V low = n * -2.12194440e-4f + (r * r2 * p - 0.5f * r2);
-    const V result = (low + r) + n * 0.693359375f;
-    const V special = select(x == 0.0f, -infinity, select(x < 0.0f, std::numeric_limits<float>::quiet_NaN(), x));
-    return select(x > 0.0f, select(x < infinity, result, x), special);
+    const auto [n, r, low] = detail::split_log(x);
+    return detail::log_or_special(x, (n * -2.12194440e-4f + low + r) + n * 0.693359375f);
   } else {
     return detail::by_lane(x, [](auto e) { return std::log(e); });
+  }
+}
+
+/// Logarithm to the base 2, exact for powers of 2. float: at most 2 ulp; special values as for log.
+template <class V>
+[[gnu::always_inline]] inline V log2(V x) {
+  if constexpr (std::is_same_v<Element<V>, float>) {
+    const auto [n, r, low] = detail::split_log(x);
+    return detail::log_or_special(x, (r * 1.92596299e-8f + low * 1.44269502f + r * 1.44269502f) + n);
+  } else {
+    return detail::by_lane(x, [](auto e) { return std::log2(e); });
+  }
+}
+
+/// Logarithm to the base 10, exact for powers of 10. float: at most 2 ulp; special values as for log.
+template <class V>
+[[gnu::always_inline]] inline V log10(V x) {
+  if constexpr (std::is_same_v<Element<V>, float>) {
+    const auto [n, r, low] = detail::split_log(x);
+    const V small = n * 4.60503907e-6f + (low * 0.434294492f - r * 1.01030530e-8f);
+    return detail::log_or_special(x, (small + r * 0.434294492f) + n * 0.301025391f);
+  } else {
+    return detail::by_lane(x, [](auto e) { return std::log10(e); });
   }
 }
 
@@ -299,6 +377,34 @@ template <class V>
     return select(t > 0.927734375f, detail::from_bits<V>(detail::to_bits(far) | sign), near);
   } else {
     return detail::by_lane(x, [](auto e) { return std::erf(e); });
+  }
+}
+
+/// The distribution function of the standard normal distribution, erfc(-x / sqrt(2)) / 2. float: at most 4 ulp over the
+/// whole range, subnormal results included.
+template <class V>
+[[gnu::always_inline]] inline V normal_cdf(V x) {
+  if constexpr (std::is_same_v<Element<V>, float>) {
+    const V a = min(abs(x), 15.0f);
+    // a^2 / 2 in two parts, as its rounding would be large in the exponent: `high` has 12 bits, so that its square is exact.
+    const V high = detail::from_bits<V>((detail::to_bits(a) + 0x800u) & 0xfffff000u);
+    const auto e = detail::split_exp(-0.5f * high * high, V(0.5f * (high - a) * (high + a)));
+    // (a + 3) times what is left of the tail, a polynomial in (a - 1) / (a + 3).
+    const V w = 1.0f / (a + 3.0f), t = (a - 1.0f) * w;
+    V p = t * 3.139064414e-3f - 5.419372581e-3f;
+    p = p * t - 5.710386671e-3f;
+    p = p * t + 5.312618800e-3f;
+    p = p * t + 2.576454915e-2f;
+    p = p * t + 6.016328931e-3f;
+    p = p * t - 1.059804559e-1f;
+    p = p * t - 4.450110719e-2f;
+    p = p * t + 6.255229115e-1f;
+    p = p * t - 1.151510596f;
+    p = p * t + 1.046313167f;
+    const V tail = detail::scale_exp(V(p * w), e);
+    return select(x > 0.0f, 1.0f - tail, tail);
+  } else {
+    return detail::by_lane(x, [](auto e) { return std::erfc(-e / std::numbers::sqrt2) / 2; });
   }
 }
 

@@ -92,3 +92,7 @@ inline float __int_as_float(int bits) {
   std::memcpy(&f, &bits, sizeof f);
   return f;
 }
+
+// Of CUDA's mathematical functions, what C++ does not have.
+inline double normcdf(double x) { return std::erfc(-x / std::sqrt(2.0)) / 2; }
+inline float normcdff(float x) { return static_cast<float>(normcdf(x)); }

@@ -9,6 +9,8 @@
 #include <limits>
 #include <vector>
 
+#include "lathe/floating_point.hpp"
+
 namespace {
 
 constexpr int width = lathe::native_width<float>;
@@ -50,6 +52,26 @@ TEST_CASE("float log is within 1 ulp over all floats") {
   CHECK(worst_error([](auto x) { return lathe::log(x); }, [](double x) { return std::log(x); }) <= 1.0);
 }
 
+TEST_CASE("float exp2 is within 1 ulp over all floats") {
+  CHECK(worst_error([](auto x) { return lathe::exp2(x); }, [](double x) { return std::exp2(x); }) <= 1.0);
+}
+
+TEST_CASE("float log2 and log10 are within 2 ulp over all floats") {
+  CHECK(worst_error([](auto x) { return lathe::log2(x); }, [](double x) { return std::log2(x); }) <= 2.0);
+  CHECK(worst_error([](auto x) { return lathe::log10(x); }, [](double x) { return std::log10(x); }) <= 2.0);
+}
+
+TEST_CASE("float log2 is exact for powers of 2, log10 for powers of 10") {
+  for (int exponent = -149; exponent < 128; ++exponent) CHECK(lathe::log2(std::ldexp(1.0f, exponent)) == exponent);
+  for (int exponent = 0; exponent <= 10; ++exponent)  // larger powers of 10 are no floats
+    CHECK(lathe::log10(static_cast<float>(std::pow(10.0, exponent))) == exponent);
+}
+
+TEST_CASE("float normal_cdf is within 4 ulp over all floats") {
+  CHECK(worst_error([](auto x) { return lathe::normal_cdf(x); },
+                    [](double x) { return std::erfc(-x / std::sqrt(2.0)) / 2; }) <= 4.0);
+}
+
 TEST_CASE("float expm1 is within 2 ulp over all floats") {
   CHECK(worst_error([](auto x) { return lathe::expm1(x); }, [](double x) { return std::expm1(x); }) <= 2.0);
 }
@@ -83,6 +105,16 @@ TEST_CASE("functions have their limits and zeros, signs included") {
   CHECK(lathe::log(-0.0f) == -infinity);
   CHECK(lathe::log(infinity) == infinity);
   CHECK(std::isnan(lathe::log(-1.0f)));
+  CHECK(lathe::exp2(-infinity) == 0.0f);
+  CHECK(lathe::exp2(-149.0f) > 0.0f);
+  CHECK(lathe::exp2(128.0f) == infinity);
+  CHECK(lathe::log2(0.0f) == -infinity);
+  CHECK(lathe::log2(infinity) == infinity);
+  CHECK(std::isnan(lathe::log10(-1.0f)));
+  CHECK(lathe::normal_cdf(0.0f) == 0.5f);
+  CHECK(lathe::normal_cdf(infinity) == 1.0f);
+  CHECK(lathe::normal_cdf(-infinity) == 0.0f);
+  CHECK(lathe::normal_cdf(-14.0f) > 0.0f);
   CHECK(lathe::expm1(infinity) == infinity);
   CHECK(lathe::expm1(88.72283f) < infinity);
   CHECK(lathe::expm1(88.72284f) == infinity);
@@ -103,6 +135,12 @@ TEST_CASE("functions have their limits and zeros, signs included") {
   CHECK(lathe::sigmoid(infinity) == 1.0f);
 }
 
+TEST_CASE("float expm1 of a small number is that number where subnormal numbers are zero, too") {
+  constexpr float smallest = std::numeric_limits<float>::min();
+  const lathe::FlushDenormals guard;
+  for (float x : {smallest, 1.5f * smallest, -smallest}) CHECK(lathe::expm1(x) == x);
+}
+
 TEST_CASE("double functions are those of the standard library, in every lane") {
   Doubles x{};
   for (int i = 0; i < lathe::lanes<Doubles>; ++i) x[i] = 0.3 + i;
@@ -110,6 +148,10 @@ TEST_CASE("double functions are those of the standard library, in every lane") {
   for (int i = 0; i < lathe::lanes<Doubles>; ++i) {
     CHECK(e[i] == std::exp(x[i]));
     CHECK(l[i] == std::log(x[i]));
+    CHECK(lathe::exp2(x)[i] == std::exp2(x[i]));
+    CHECK(lathe::log2(x)[i] == std::log2(x[i]));
+    CHECK(lathe::log10(x)[i] == doctest::Approx(std::log10(x[i])).epsilon(1e-15));
+    CHECK(lathe::normal_cdf(x)[i] == doctest::Approx(std::erfc(-x[i] / std::sqrt(2.0)) / 2).epsilon(1e-15));
     CHECK(t[i] == std::tanh(x[i]));
     CHECK(r[i] == std::sqrt(x[i]));
     CHECK(p[i] == std::pow(x[i], 1.5));

@@ -43,6 +43,7 @@ TEST_CASE("elementwise operations are PyTorch's") {
           of<Around>("sign", sign),
           of<Around>("square", square),
           of<Around>("erf", lathe::erf),
+          of<Around>("normal_cdf", normal_cdf),
           of<Around>("step", step),
           of<Around>("negate", negate),
           of<Whole>("floor", lathe::floor),

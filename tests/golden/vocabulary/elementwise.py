@@ -35,6 +35,7 @@ for name in ("exp", "expm1", "sigmoid", "tanh", "abs", "sign", "square", "erf"):
 # step has a gradient nowhere, and not-a-number stays that.
 suite.case("step", lambda x: torch.where(x.isnan(), x, (x > 0).to(x.dtype)).detach(), exactly(around))
 suite.case("negate", torch.neg, exactly(around))
+suite.case("normal_cdf", torch.special.ndtr, exactly(around))
 for name in ("floor", "ceil", "round"):
     suite.case(name, getattr(torch, name),
                exactly([0.0, -0.0, 0.5, 1.5, 2.5, -0.5, -1.5, -0.2, 1.2, 8388609.0, HUGE, -HUGE, TINY, 1e300, inf,
