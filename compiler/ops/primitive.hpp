@@ -76,6 +76,11 @@ struct Sample {
   std::vector<double> values{};  // of a literal
 };
 
+/// What an attribute of an operation's nodes means.
+struct AttributeMeaning {
+  std::string_view name, meaning;
+};
+
 inline constexpr int any_number = -1;
 
 struct Primitive {
@@ -84,6 +89,12 @@ struct Primitive {
   std::string_view source;     // where the formula comes from
   int operands = 1;            // any_number: as many as it is given
   ShapeRule infer = nullptr;
+
+  /// What the formula calls operands and results, "x, t -> y, p"; empty: "x -> y", "a, b -> y".
+  std::string_view names{};
+  std::vector<AttributeMeaning> attributes{};
+  /// What makes it where neither a function beside it does nor a gradient: "the pass fuse_elementwise", or other functions.
+  std::string_view made_by{};
 
   /// Gradient of each operand, in order; an empty Term where there is none (labels). Null: not differentiable.
   std::function<std::vector<Term>(const GradientRule&)> gradient{};

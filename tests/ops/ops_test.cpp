@@ -142,6 +142,21 @@ TEST_CASE("every operation says what it computes, where that comes from, and how
   }
 }
 
+TEST_CASE("every operation says what the attributes of its samples mean, and of no others") {
+  for (const ops::Primitive* op : ops::all()) {
+    if (op->samples.empty()) continue;
+    CAPTURE(op->name);
+    std::set<std::string_view> used, explained;
+    for (const ops::Sample& sample : op->samples)
+      for (int i = 0; i < sample.attributes.count; ++i) used.insert(sample.attributes.list[i].name.view());
+    for (const ops::AttributeMeaning& a : op->attributes) {
+      explained.insert(a.name);
+      CHECK(!a.meaning.empty());
+    }
+    CHECK(explained == used);
+  }
+}
+
 TEST_CASE("every definition gives finite values of the shape its rule promises, and prints as IR") {
   int samples = 0;
   for (const ops::Primitive* op : ops::all())

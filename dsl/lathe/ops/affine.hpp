@@ -73,6 +73,7 @@ namespace lathe::ops {
     .source = "fully connected layer",
     .operands = 3,
     .infer = Affine::infer,
+    .names = "x, w, b -> y",
     .gradient =
         [](const GradientRule& g) {
           const Attributes transpose_a = Attributes{}.set("transpose_a", 1),

@@ -38,6 +38,7 @@ namespace lathe::ops {
     .formula = "y[n] = the first c with x[n, c] = max of x[n]",
     .source = "as in NumPy",
     .infer = Argmax::infer,
+    .attributes = {{"axis", "along which; the last where there is none"}},
     .gradient = [](const GradientRule&) { return std::vector{Term{}}; },
     .define =
         [](kernel::KernelBuilder& k) {

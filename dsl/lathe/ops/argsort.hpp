@@ -40,6 +40,8 @@ namespace lathe::ops {
     .formula = "y[number of elements before x[c]] = c",
     .source = "stable order by rank",
     .infer = Argsort::infer,
+    .attributes = {{"axis", "along which; the last where there is none"},
+                   {"descending", "1 where the largest comes first"}},
     .gradient = [](const GradientRule&) { return std::vector{Term{}}; },
     .define =
         [](kernel::KernelBuilder& k) {

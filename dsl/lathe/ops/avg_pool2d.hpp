@@ -33,6 +33,7 @@ namespace lathe::ops {
     .formula = "y[n, c, i, j] = mean over a, b of x[n, c, i stride + a - padding, j …]",
     .source = "as PyTorch's avg_pool2d",
     .infer = AvgPool2d::infer,
+    .attributes = {window_kernel, window_stride, window_padding},
     .gradient =
         [](const GradientRule& g) {
           const Type& x = g.operand(0).type();

@@ -24,6 +24,8 @@ namespace lathe::ops {
     .formula = "y[n, c, h, v] = sum of d over the windows that hold this element, divided by their size",
     .source = "the gradient of avg_pool2d",
     .infer = AvgPool2dInput::infer,
+    .names = "d -> y",
+    .attributes = {window_kernel, window_stride, window_padding, window_image},
     .define =
         [](kernel::KernelBuilder& k) {
           const Type &d = k.operand_type(0), &y = k.result_type();
@@ -36,7 +38,9 @@ namespace lathe::ops {
                                                             k.operand(0, {n, c, row.index, column.index}), 0));
           k.store(0, {n, c, h, v}, sum * (1.0 / (vertical.kernel * horizontal.kernel)));
         },
-    .samples = {{.operands = {sample_type({2, 2, 2, 3}, true)}, .attributes = window_attributes(2, 2, 0).set("image", {4, 6})}},
+    .samples = {{.operands = {sample_type({2, 2, 2, 3}, true)}, .attributes = window_attributes(2, 2, 0).set("image", {4, 6})},
+                {.operands = {sample_type({2, 2, 3, 6}, true)},
+                 .attributes = window_attributes({3, 2}, {2, 1}, 1).set("image", {5, 5})}},
 });
 }  // namespace lathe::ops
 #endif

@@ -19,6 +19,8 @@ namespace lathe::ops {
     .source = "as in PyTorch; the bounds, also of the gradient's denominator, keep 0 and 1 finite",
     .operands = 2,
     .infer = BinaryCrossEntropy::infer,
+    .names = "p, t -> y",
+    .made_by = "`binary_cross_entropy`",
     .gradient =
         [](const GradientRule& g) {
           const Term p = g.operand(0), t = g.operand(1), one = constant(1, p);

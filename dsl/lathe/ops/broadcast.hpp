@@ -42,6 +42,8 @@ namespace lathe::ops {
     .formula = "y[i, j] = x[j]",
     .source = "broadcasting as in NumPy",
     .infer = Broadcast::infer,
+    .attributes = {{"shape", "extents of the result"},
+                   {"batch", "which axis of the result is the batch, and how many of its positions belong to a row"}},
     .gradient = [](const GradientRule& g) { return std::vector{sum_to(g.d(), g.operand(0).type())}; },
     .pointwise = [](const Point& p) { return p.operand(0); },
     .samples = {{.operands = {sample_type({4})}, .attributes = shape_attributes(sample_type({3, 4}, true))},

@@ -32,6 +32,7 @@ namespace lathe::ops {
     .formula = "y = x",
     .source = "conversion as in C++",
     .infer = Cast::infer,
+    .attributes = {{"dtype", "element type of the result"}},
     .gradient =
         [](const GradientRule& g) {
           const DType from = g.operand(0).type().dtype;

@@ -66,6 +66,7 @@ namespace lathe::ops {
     .source = "as in NumPy",
     .operands = any_number,
     .infer = Concat::infer,
+    .attributes = {{"axis", "along which"}},
     .gradient =
         [](const GradientRule& g) {
           const auto axis = g.attributes().integer("axis");

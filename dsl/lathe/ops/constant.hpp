@@ -24,6 +24,8 @@ namespace lathe::ops {
     .source = "a literal of the spec",
     .operands = 0,
     .infer = Constant::infer,
+    .attributes = {{"dtype", "element type of the result"}, {"value", "the number"}},
+    .made_by = "a number",
     .gradient = [](const GradientRule&) { return std::vector<Term>{}; },
     .pointwise = [](const Point& p) { return kernel::constant_expr(p.attributes->real("value"), p.result.dtype); },
     .samples = {{.operands = {}, .attributes = Attributes{}.set("dtype", 1).set_real("value", 2.5)}},

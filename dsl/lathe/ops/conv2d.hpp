@@ -71,6 +71,8 @@ namespace lathe::ops {
     .source = "cross-correlation, as PyTorch's conv2d",
     .operands = 2,
     .infer = Conv2d::infer,
+    .names = "x, w -> y",
+    .attributes = {window_stride, window_padding, window_dilation, window_groups},
     .gradient =
         [](const GradientRule& g) {
           const Type &x = g.operand(0).type(), &w = g.operand(1).type();

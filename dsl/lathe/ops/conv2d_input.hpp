@@ -28,6 +28,8 @@ namespace lathe::ops {
     .source = "the gradient of conv2d, gathered: windows that do not lie on the stride have no part",
     .operands = 2,
     .infer = Conv2dInput::infer,
+    .names = "d, w -> y",
+    .attributes = {window_kernel, window_stride, window_padding, window_dilation, window_groups, window_image},
     .define =
         [](kernel::KernelBuilder& k) {
           const Type &d = k.operand_type(0), &w = k.operand_type(1), &y = k.result_type();
@@ -44,7 +46,9 @@ namespace lathe::ops {
           k.store(0, {n, c, h, v}, k.sum("sum", {f, a, b}, where_there(both(row.condition, column.condition), product, 0)));
         },
     .samples = {{.operands = {sample_type({2, 3, 3, 3}, true), sample_type({3, 2, 3, 2})},
-                 .attributes = Attributes{}.set("kernel", {3, 2}).set("image", {5, 4})}},
+                 .attributes = Attributes{}.set("kernel", {3, 2}).set("image", {5, 4})},
+                {.operands = {sample_type({2, 6, 3, 3}, true), sample_type({6, 2, 2, 2})},
+                 .attributes = window_attributes(2, 2, 1, {2, 1}).set("groups", 2).set("image", {6, 5})}},
 });
 }  // namespace lathe::ops
 #endif

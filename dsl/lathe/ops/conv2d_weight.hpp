@@ -34,6 +34,8 @@ namespace lathe::ops {
     .source = "the gradient of conv2d",
     .operands = 2,
     .infer = Conv2dWeight::infer,
+    .names = "d, x -> y",
+    .attributes = {window_kernel, window_stride, window_padding, window_dilation, window_groups},
     .define =
         [](kernel::KernelBuilder& k) {
           const Type &d = k.operand_type(0), &x = k.operand_type(1), &w = k.result_type();
@@ -47,7 +49,9 @@ namespace lathe::ops {
           k.store(0, {f, c, a, b}, k.sum("sum", {n, i, j}, where_there(both(row.condition, column.condition), product, 0)));
         },
     .samples = {{.operands = {sample_type({2, 3, 3, 3}, true), sample_type({2, 2, 5, 4}, true)},
-                 .attributes = Attributes{}.set("kernel", {3, 2})}},
+                 .attributes = Attributes{}.set("kernel", {3, 2})},
+                {.operands = {sample_type({2, 6, 3, 3}, true), sample_type({2, 4, 6, 5}, true)},
+                 .attributes = window_attributes(2, 2, 1, {2, 1}).set("groups", 2)}},
 });
 }  // namespace lathe::ops
 #endif

@@ -45,6 +45,9 @@ namespace lathe::ops {
     .source = "counting",
     .operands = 0,
     .infer = Count::infer,
+    .attributes = {{"dtype", "element type of the result"},
+                   {"per_row", "how many for each row of the batch"},
+                   {"elements", "how many, where the batch is not counted"}},
     .gradient = [](const GradientRule&) { return std::vector<Term>{}; },
     .pointwise =
         [](const Point& p) {
@@ -54,7 +57,8 @@ namespace lathe::ops {
           const auto per_row = p.attributes->integer("per_row", 1);
           return per_row == 1 ? rows : rows * kernel::constant_expr(static_cast<double>(per_row), p.result.dtype);
         },
-    .samples = {{.operands = {}, .attributes = Attributes{}.set("dtype", 1).set("per_row", 4)}},
+    .samples = {{.operands = {}, .attributes = Attributes{}.set("dtype", 1).set("per_row", 4)},
+                {.operands = {}, .attributes = Attributes{}.set("dtype", 1).set("elements", 12)}},
 });
 }  // namespace lathe::ops
 #endif

@@ -30,6 +30,7 @@ namespace lathe::ops {
     .formula = "y[c] = sum of x[i], i <= c",
     .source = "as in NumPy",
     .infer = Cumsum::infer,
+    .attributes = {{"axis", "along which; the last where there is none"}},
     .gradient =
         [](const GradientRule& g) {
           const Type type = g.operand(0).type();

@@ -31,6 +31,9 @@ namespace lathe::ops {
     .formula = "y[n, c, h, v] = sum over the windows that hold this element",
     .source = "col2im, the transpose of unfold",
     .infer = Fold::infer,
+    .attributes = {window_kernel, window_stride, window_padding, window_dilation,
+                   {"image", "channels, height and width of y"}},
+    .made_by = "the pass lower_convolution",
     .gradient = [](const GradientRule& g) { return std::vector{apply("unfold", {g.d()}, g.attributes())}; },
     .define =
         [](kernel::KernelBuilder& k) {
@@ -51,7 +54,13 @@ namespace lathe::ops {
                    t.batch_axis = 0, t.batch_multiple = 12;
                    return t;
                  }()},
-                 .attributes = window_attributes({3, 2}, 1, 0).set("image", {2, 6, 4})}},
+                 .attributes = window_attributes({3, 2}, 1, 0).set("image", {2, 6, 4})},
+                {.operands = {[] {
+                   Type t = sample_type({6, 8});
+                   t.batch_axis = 0, t.batch_multiple = 3;
+                   return t;
+                 }()},
+                 .attributes = window_attributes(2, 2, {1, 0}, {1, 2}).set("image", {2, 5, 4})}},
 });
 }  // namespace lathe::ops
 #endif

@@ -13,6 +13,7 @@ namespace lathe::ops {
     .formula = "the region's",
     .source = "made by fusion",
     .operands = any_number,
+    .made_by = "the pass fuse_elementwise",
 });
 }  // namespace lathe::ops
 #endif

@@ -42,6 +42,8 @@ namespace lathe::ops {
     .source = "as in PyTorch",
     .operands = 2,
     .infer = Gather::infer,
+    .names = "x, t -> y",
+    .attributes = {{"axis", "along which"}},
     .gradient =
         [](const GradientRule& g) {
           const auto axis = g.attributes().integer("axis");

@@ -40,6 +40,8 @@ namespace lathe::ops {
     .source = "transpose of take",
     .operands = 2,
     .infer = IndexAdd::infer,
+    .names = "x, t -> y",
+    .attributes = {{"axis", "along which"}, {"extent", "of the axis in the result"}},
     .gradient =
         [](const GradientRule& g) {
           return std::vector{

@@ -27,6 +27,10 @@ namespace lathe::ops {
     .source = "as in APL",
     .operands = 0,
     .infer = Iota::infer,
+    .attributes = {{"shape", "extents of the result"},
+                   {"dtype", "element type of the result"},
+                   {"axis", "whose positions are counted"}},
+    .made_by = "`arange`, `linspace`, `eye`, `tril` and `triu`",
     .gradient = [](const GradientRule&) { return std::vector<Term>{}; },
     .pointwise =
         [](const Point& p) {

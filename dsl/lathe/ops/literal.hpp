@@ -39,6 +39,8 @@ namespace lathe::ops {
     .source = "a literal of the spec",
     .operands = 0,
     .infer = Literal::infer,
+    .attributes = {{"shape", "extents of the result"}, {"dtype", "element type of the result"}},
+    .made_by = "`tensor<float[3]>({1, 2, 3})`, and positions listed for `take`",
     .gradient = [](const GradientRule&) { return std::vector<Term>{}; },
     .define =
         [](kernel::KernelBuilder& k) {

@@ -30,6 +30,7 @@ namespace lathe::ops {
     .formula = "y[c] = x[c] - log(sum of exp(x))",
     .source = "logarithm of softmax",
     .infer = LogSoftmax::infer,
+    .attributes = {{"axis", "along which; the last where there is none"}},
     .gradient =
         [](const GradientRule& g) {
           const Type& type = g.operand(0).type();

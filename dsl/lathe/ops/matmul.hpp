@@ -63,6 +63,7 @@ namespace lathe::ops {
     .source = "matrix product; transpose_a and transpose_b read an operand transposed",
     .operands = 2,
     .infer = Matmul::infer,
+    .attributes = {{"transpose_a", "1 where a is read transposed"}, {"transpose_b", "1 where b is read transposed"}},
     .gradient =
         [](const GradientRule& g) {
           const bool ta = g.attributes().integer("transpose_a") != 0, tb = g.attributes().integer("transpose_b") != 0;

@@ -34,6 +34,7 @@ namespace lathe::ops {
     .formula = "y[j] = max over i of x[i, j]",
     .source = "amax of PyTorch",
     .infer = Max::infer,
+    .attributes = {{"axes", "which are reduced"}},
     .gradient = extreme_gradient,
     .define =
         [](kernel::KernelBuilder& k) {

@@ -49,6 +49,8 @@ namespace lathe::ops {
     .formula = "y[n, c, i, j] = max over a, b of x[n, c, i stride + a - padding, j …]; where: the place in the window",
     .source = "as PyTorch's max_pool2d",
     .infer = MaxPool2d::infer,
+    .names = "x -> y, where",
+    .attributes = {window_kernel, window_stride, window_padding},
     .gradient =
         [](const GradientRule& g) {
           const Type& x = g.operand(0).type();

@@ -25,6 +25,8 @@ namespace lathe::ops {
     .source = "the gradient of max_pool2d",
     .operands = 2,
     .infer = MaxPool2dInput::infer,
+    .names = "d, where -> y",
+    .attributes = {window_kernel, window_stride, window_padding, window_image},
     .define =
         [](kernel::KernelBuilder& k) {
           const Type &d = k.operand_type(0), &y = k.result_type();
@@ -41,7 +43,10 @@ namespace lathe::ops {
         },
     .samples = {{.operands = {sample_type({2, 2, 2, 3}, true), sample_type({2, 2, 2, 3}, true, DType::i32)},
                  .attributes = window_attributes(2, 2, 0).set("image", {4, 6}),
-                 .high = 3}},
+                 .high = 3},
+                {.operands = {sample_type({2, 2, 3, 6}, true), sample_type({2, 2, 3, 6}, true, DType::i32)},
+                 .attributes = window_attributes({3, 2}, {2, 1}, 1).set("image", {5, 5}),
+                 .high = 5}},
 });
 }  // namespace lathe::ops
 #endif

@@ -34,6 +34,7 @@ namespace lathe::ops {
     .formula = "y[j] = min over i of x[i, j]",
     .source = "amin of PyTorch",
     .infer = Min::infer,
+    .attributes = {{"axes", "which are reduced"}},
     .gradient = extreme_gradient,
     .define =
         [](kernel::KernelBuilder& k) {

@@ -30,6 +30,7 @@ namespace lathe::ops {
     .source = "cross-entropy on labels",
     .operands = 2,
     .infer = NegativeLogLikelihood::infer,
+    .names = "x, t -> y",
     .gradient =
         [](const GradientRule& g) {
           const Type& x = g.operand(0).type();

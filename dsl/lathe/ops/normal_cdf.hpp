@@ -12,8 +12,8 @@ struct NormalCdf {
 };
 }  // namespace ops
 
-/// normal_cdf(x) = (1 + erf(x / sqrt(2))) / 2, the distribution function of the standard normal distribution, elementwise;
-/// with all digits where it is near 0, too.
+/// normal_cdf(x) = (1 + erf(x / sqrt(2))) / 2, the distribution function of the standard normal distribution,
+/// elementwise; with all digits where it is near 0, too.
 inline constexpr Unary<ops::NormalCdf> normal_cdf;
 }  // namespace lathe
 

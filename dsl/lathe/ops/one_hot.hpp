@@ -34,6 +34,8 @@ namespace lathe::ops {
     .formula = "y[n, c] = 1 if c = t[n] else 0",
     .source = "indicator encoding",
     .infer = OneHot::infer,
+    .names = "t -> y",
+    .attributes = {{"classes", "extent of the last axis"}, {"dtype", "element type of the result"}},
     .gradient = [](const GradientRule&) { return std::vector{Term{}}; },
     .pointwise =
         [](const Point& p) {

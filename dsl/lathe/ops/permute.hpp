@@ -62,6 +62,7 @@ namespace lathe::ops {
     .formula = "y[j, i] = x[i, j]",
     .source = "as in PyTorch",
     .infer = Permute::infer,
+    .attributes = {{"axes", "axis i of y is axis axes[i] of x"}},
     .gradient =
         [](const GradientRule& g) {
           const Attribute& axes = *g.attributes().find("axes");

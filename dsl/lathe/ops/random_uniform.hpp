@@ -23,6 +23,12 @@ namespace lathe::ops {
     .formula = "y[i] = uniform in [0, 1), a multiple of 2^-24, from (noise, stream, i)",
     .source = "Philox 2x32-10, Salmon, Moraes, Dror, Shaw 2011",
     .infer = RandomUniform::infer,
+    .names = "noise -> y",
+    .attributes = {{"shape", "extents of the result"},
+                   {"batch", "which axis of the result is the batch, and how many of its positions belong to a row"},
+                   {"dtype", "element type of the result"},
+                   {"stream", "tells what one step draws for one purpose from what it draws for another"}},
+    .made_by = "`uniform`, `normal` and all that draws",
     .gradient = [](const GradientRule&) { return std::vector{Term{}}; },
     .pointwise =
         [](const Point& p) {

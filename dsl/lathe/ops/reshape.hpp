@@ -124,6 +124,8 @@ namespace lathe::ops {
     .formula = "y = x, row-major order kept",
     .source = "reshape as in NumPy",
     .infer = Reshape::infer,
+    .attributes = {{"shape", "extents of the result"},
+                   {"batch", "which axis of the result is the batch, and how many of its positions belong to a row"}},
     .gradient = [](const GradientRule& g) { return std::vector{reshape_to(g.d(), g.operand(0).type())}; },
     .pointwise =
         [](const Point& p) {

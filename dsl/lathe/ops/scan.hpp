@@ -36,6 +36,10 @@ namespace lathe::ops {
     .formula = "state, y[t] = body(state, x[t]) for t = 0, 1, …, or from the last to the first",
     .source = "the left fold of a list that keeps its intermediate results",
     .operands = any_number,
+    .attributes = {{"states", "how many operands are states; as many results are what they become"},
+                   {"times", "how often the body runs"},
+                   {"reverse", "1 where the last time comes first"}},
+    .made_by = "`scan`, `Rnn`, `Lstm` and `Gru`",
 });
 }  // namespace lathe::ops
 #endif

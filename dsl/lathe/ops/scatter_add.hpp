@@ -31,6 +31,8 @@ namespace lathe::ops {
     .source = "transpose of gather",
     .operands = 2,
     .infer = ScatterAdd::infer,
+    .names = "x, t -> y",
+    .attributes = {{"axis", "along which"}, {"extent", "of the axis in the result"}},
     .gradient =
         [](const GradientRule& g) {
           return std::vector{

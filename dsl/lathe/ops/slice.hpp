@@ -69,6 +69,10 @@ namespace lathe::ops {
     .formula = "y[i] = x[start + step i]",
     .source = "ranges as in NumPy",
     .infer = Slice::infer,
+    .attributes = {{"axis", "along which"},
+                   {"start", "the first position"},
+                   {"stop", "the position before which it ends"},
+                   {"step", "from one position to the next; 1 where there is none"}},
     .gradient =
         [](const GradientRule& g) {
           Attributes a = g.attributes();

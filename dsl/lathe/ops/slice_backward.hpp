@@ -27,6 +27,11 @@ namespace lathe::ops {
     .formula = "y[start + step i] = x[i], and 0 elsewhere",
     .source = "transpose of slice",
     .infer = SliceBackward::infer,
+    .attributes = {{"axis", "along which"},
+                   {"start", "the first position"},
+                   {"stop", "the position before which it ends"},
+                   {"step", "from one position to the next; 1 where there is none"},
+                   {"extent", "of the axis in the result"}},
     .gradient = [](const GradientRule& g) { return std::vector{apply("slice", {g.d()}, g.attributes())}; },
     .define =
         [](kernel::KernelBuilder& k) {

@@ -30,6 +30,7 @@ namespace lathe::ops {
     .formula = "y[c] = exp(x[c]) / sum of exp(x)",
     .source = "Bridle 1990",
     .infer = Softmax::infer,
+    .attributes = {{"axis", "along which; the last where there is none"}},
     .gradient =
         [](const GradientRule& g) {
           const Type& type = g.operand(0).type();

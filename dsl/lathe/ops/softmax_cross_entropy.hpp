@@ -25,6 +25,8 @@ namespace lathe::ops {
     .source = "softmax with cross-entropy; its gradient is p - one_hot(t)",
     .operands = 2,
     .infer = SoftmaxCrossEntropy::infer,
+    .names = "x, t -> y, p",
+    .made_by = "the pass fuse_softmax_loss",
     .gradient =
         [](const GradientRule& g) {
           const Type& x = g.operand(0).type();

@@ -33,6 +33,7 @@ namespace lathe::ops {
     .formula = "y[j] = sum over i of x[i, j]",
     .source = "summation, in index order",
     .infer = Sum::infer,
+    .attributes = {{"axes", "which are reduced"}},
     .gradient =
         [](const GradientRule& g) {
           return std::vector{broadcast_to(with_reduced_axes(g, g.d()), g.operand(0).type())};

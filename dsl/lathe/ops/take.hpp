@@ -64,6 +64,8 @@ namespace lathe::ops {
     .source = "as in NumPy",
     .operands = 2,
     .infer = Take::infer,
+    .names = "x, t -> y",
+    .attributes = {{"axis", "along which"}},
     .gradient =
         [](const GradientRule& g) {
           const auto axis = g.attributes().integer("axis");

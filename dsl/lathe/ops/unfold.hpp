@@ -31,6 +31,8 @@ namespace lathe::ops {
     .formula = "y[(n, i, j), (c, a, b)] = x[n, c, i stride + a dilation - padding, j …]",
     .source = "im2col, Chellapilla et al. 2006; as PyTorch's unfold, windows by row",
     .infer = Unfold::infer,
+    .attributes = {window_kernel, window_stride, window_padding, window_dilation},
+    .made_by = "the pass lower_convolution",
     .gradient =
         [](const GradientRule& g) {
           const Type& x = g.operand(0).type();

@@ -45,6 +45,7 @@ namespace lathe::ops {
     .source = "as in NumPy",
     .operands = 3,
     .infer = Where::infer,
+    .names = "c, a, b -> y",
     .gradient =
         [](const GradientRule& g) {
           const Term c = g.operand(0), none = constant(0, g.d());

@@ -85,8 +85,15 @@ constexpr Inferred gradient_of(std::string_view op, const Type& d, const Type& o
 }  // namespace lathe
 
 #ifdef LATHE_COMPILER
-#include "kernel/kernel.hpp"
+#include "ops/primitive.hpp"
 namespace lathe::ops {
+
+inline constexpr AttributeMeaning window_kernel{"kernel", "height and width of the window"},
+    window_stride{"stride", "from one window to the next, down and across"},
+    window_padding{"padding", "how far windows reach over the image's edges; 0 where there is none"},
+    window_dilation{"dilation", "from one element of a window to the next; 1 where there is none"},
+    window_groups{"groups", "in how many parts the channels are, each with outputs of its own"},
+    window_image{"image", "height and width of y"};
 
 /// A place in an image, and whether it is there: padding is not.
 struct Place {
