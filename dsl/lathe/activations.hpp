@@ -33,11 +33,11 @@ struct Adjustable {
     return function(x, number, at);
   }
   template <class X>
-  constexpr auto operator()(Tensor<X> x, double given,
+  constexpr auto operator()(Tensor<X> x, double number,
                             std::source_location at = std::source_location::current()) const {
-    return function(x, given, at);
+    return function(x, number, at);
   }
-  constexpr Adjustable operator()(double given) const { return {given, function}; }
+  constexpr Adjustable operator()(double number) const { return {number, function}; }
 };
 template <class Function>
 Adjustable(double, Function) -> Adjustable<Function>;

@@ -2,6 +2,8 @@
 //
 // Nodes are small and refer to pools (names, types, attributes) by position, because a constant evaluator pays for
 // every byte it copies. A Trace is the same in arrays of exact size, as a constant.
+//
+// Internal: specs name none of this.
 #pragma once
 
 #include <source_location>

@@ -233,7 +233,8 @@ class Generators {
                   Message("permutation: gives int[n], not ") << type_of<T>()>();
     return argsort(detail::draw<array_of<type>>(&builder_, type, at), Order::ascending, at);
   }
-  // With nothing but numbers, the initializers.
+
+  /// With nothing but numbers, the initializers of parameters.
   static constexpr Initializer uniform(double low, double high) { return lathe::uniform(low, high); }
   static constexpr Initializer normal(double mean, double std) { return lathe::normal(mean, std); }
   static constexpr Initializer normal(double std) { return lathe::normal(std); }

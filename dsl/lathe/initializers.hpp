@@ -6,21 +6,10 @@
 
 namespace lathe {
 
-/// How a parameter's elements are chosen before training. With fan_in inputs and fan_out outputs of a layer, where a
-/// convolution's count once for each place of its window:
+/// How a parameter's elements are chosen before training. Where none is given, a parameter with at least two axes (a
+/// weight) takes its module's initializer, or xavier_uniform(); one with fewer (a bias) is zero.
 ///
-///   constant(c), zeros(), ones()
-///   identity_matrix() 1 on the diagonal of a matrix, 0 elsewhere
-///   normal(std), normal(mean, std)
-///   uniform(low, high)
-///   xavier_normal()   std = sqrt(2 / (fan_in + fan_out))         Glorot & Bengio 2010, eq. 12
-///   xavier_uniform()  +-sqrt(6 / (fan_in + fan_out))             Glorot & Bengio 2010, eq. 16
-///   he_normal()       std = sqrt(2 / fan_in)                     He et al. 2015, eq. 10
-///   he_uniform()      +-sqrt(6 / fan_in)
-///   values({...})     element by element, in rows for a matrix: values({{1, 2}, {3, 4}})
-///
-/// Where none is given, a parameter with at least two axes (a weight) takes its module's initializer, or
-/// xavier_uniform(); one with fewer (a bias) is zero.
+/// fan_in and fan_out are the inputs and outputs of a layer, of which a convolution has one for each place of its window.
 struct Initializer {
   enum class Kind : std::uint8_t {
     constant,
@@ -40,19 +29,26 @@ struct Initializer {
   friend constexpr bool operator==(const Initializer&, const Initializer&) = default;
 };
 
+/// All elements are one number, 0 or 1.
 constexpr Initializer constant(double value) { return {Initializer::Kind::constant, value, 0}; }
 constexpr Initializer zeros() { return constant(0); }
 constexpr Initializer ones() { return constant(1); }
+/// Normally distributed, with mean 0 if none is given.
 constexpr Initializer normal(double mean, double std) { return {Initializer::Kind::normal, mean, std}; }
 constexpr Initializer normal(double std) { return normal(0, std); }
+/// Uniform in low … high.
 constexpr Initializer uniform(double low, double high) { return {Initializer::Kind::uniform, low, high}; }
+/// 1 on the diagonal of a matrix, 0 elsewhere.
 constexpr Initializer identity_matrix() { return {Initializer::Kind::identity}; }
+/// Glorot and Bengio 2010: normal with std = sqrt(2 / (fan_in + fan_out)), equation 12, and uniform in
+/// -b … b with b = sqrt(6 / (fan_in + fan_out)), equation 16.
 constexpr Initializer xavier_normal() { return {Initializer::Kind::xavier_normal}; }
 constexpr Initializer xavier_uniform() { return {Initializer::Kind::xavier_uniform}; }
+/// He et al. 2015: normal with std = sqrt(2 / fan_in), equation 10, and uniform in -b … b with b = sqrt(6 / fan_in).
 constexpr Initializer he_normal() { return {Initializer::Kind::he_normal}; }
 constexpr Initializer he_uniform() { return {Initializer::Kind::he_uniform}; }
 
-/// A parameter given element by element.
+/// A parameter given element by element, in rows for a matrix: values({{1, 2}, {3, 4}}).
 template <std::size_t n>
 struct Values {
   double list[n];

@@ -182,6 +182,7 @@ constexpr auto affine(hana::integral_constant<Integer, out>, Initializer weight 
   detail::check<(out > 0), Message("affine: ") << static_cast<std::int64_t>(out) << " outputs, must be at least 1">();
   return detail::LazyAffine<static_cast<int>(out > 0 ? out : 1)>(weight, bias);
 }
+
 namespace detail {
 template <int out>
 struct AffineWithoutBiasMaker {
@@ -198,11 +199,15 @@ struct AffineWithoutBiasMaker {
   }
 };
 }  // namespace detail
+
+/// affine(50_c, no_bias): the same without a bias.
 template <class Integer, Integer out>
 constexpr auto affine(hana::integral_constant<Integer, out>, detail::NoBias, Initializer weight = {}) {
   detail::check<(out > 0), Message("affine: ") << static_cast<std::int64_t>(out) << " outputs, must be at least 1">();
   return detail::Lazy(detail::AffineWithoutBiasMaker<static_cast<int>(out > 0 ? out : 1)>{weight});
 }
+
+/// Internal: says what is wrong with affine(50).
 template <std::integral Number>
 constexpr auto affine(Number, auto...) {
   static_assert(sizeof(Number) == 0, "affine: the width is a constant of the type, write affine(50_c)");

@@ -45,6 +45,7 @@ constexpr Message batch_norm_does_not_fit(const Type& x, const Type& weight) {
 
 }  // namespace detail
 
+/// Of batch_norm: how fast the running mean and variance follow, and what is added to the variance.
 struct BatchNormOptions {
   double momentum = 0.1, epsilon = 1e-5;
 };

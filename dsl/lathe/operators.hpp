@@ -1,4 +1,4 @@
-// + - * / and unary - on untyped values and numbers, with broadcasting; on tensors they are members of Tensor.
+// Operators: on untyped values and numbers; those on tensors are friends of Tensor, in tensor.hpp.
 #pragma once
 
 #include "lathe/ops/ops.hpp"
@@ -15,11 +15,12 @@ namespace lathe {
   constexpr Value operator symbol(double a, Located<Value> b) {                    \
     return apply_value<Op>(b.at, Attributes{}, scalar(b.value, a, b.at), b.value); \
   }
+/// Arithmetic, elementwise with broadcasting, on tensors, on values whose shapes are not in their types, and on numbers.
 LATHE_OPERATOR(+, ops::Add)
 LATHE_OPERATOR(-, ops::Subtract)
 LATHE_OPERATOR(*, ops::Multiply)
 LATHE_OPERATOR(/, ops::Divide)
-#undef LATHE_OPERATOR
 constexpr Value operator-(Located<Value> a) { return apply_value<ops::Negate>(a.at, Attributes{}, a.value); }
+#undef LATHE_OPERATOR
 
 }  // namespace lathe

@@ -92,8 +92,8 @@ constexpr Limit fraction(const char* name, double value) {
 
 /// Stochastic gradient descent, as PyTorch's SGD. With g = gradient + weight_decay * w:
 ///   w <- w - lr g
-/// with momentum: v <- momentum v + g (v = g in the first step), w <- w - lr v;
-/// and with nesterov: w <- w - lr (g + momentum v).
+///   v <- momentum v + g, w <- w - lr v                    with momentum; v = g in the first step
+///   v <- momentum v + g, w <- w - lr (g + momentum v)     with nesterov
 struct SgdOptions {
   Rate lr = 0.01;
   double momentum = 0, weight_decay = 0;
@@ -184,17 +184,9 @@ constexpr auto rmsprop(RmspropOptions options = {}) {
   };
 }
 
-/// Adam (Kingma and Ba 2015), at step t = 1, 2, …:
-///   m <- beta1 m + (1 - beta1) g, v <- beta2 v + (1 - beta2) g^2
-///   w <- w - lr (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
-/// weight_decay is added to the gradient: g = gradient + weight_decay * w.
-struct AdamOptions {
-  Rate lr = 0.001;
-  double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weight_decay = 0;
-};
-
 namespace detail {
-constexpr Value adam_step(std::string_view optimiser, const AdamOptions& options, Value w, Value g, Value lr, Location at) {
+/// What Adam subtracts from a parameter.
+constexpr Value adam_step(std::string_view optimiser, const auto& options, Value w, Value g, Value lr, Location at) {
   check_options(w, optimiser,
                 {positive("lr", options.lr.base), fraction("beta1", options.beta1), fraction("beta2", options.beta2),
                  not_negative("epsilon", options.epsilon), not_negative("weight_decay", options.weight_decay)},
@@ -208,6 +200,14 @@ constexpr Value adam_step(std::string_view optimiser, const AdamOptions& options
 }
 }  // namespace detail
 
+/// Adam (Kingma and Ba 2015), at step t = 1, 2, …:
+///   m <- beta1 m + (1 - beta1) g, v <- beta2 v + (1 - beta2) g^2
+///   w <- w - lr (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
+/// weight_decay is added to the gradient: g = gradient + weight_decay * w.
+struct AdamOptions {
+  Rate lr = 0.001;
+  double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weight_decay = 0;
+};
 constexpr auto adam(AdamOptions options = {}) {
   return [options](Value w, Value gradient, std::source_location at) {
     const Scope scope(w.builder, at);
@@ -225,9 +225,8 @@ struct AdamWOptions {
 constexpr auto adamw(AdamWOptions options = {}) {
   return [options](Value w, Value gradient, std::source_location at) {
     const Scope scope(w.builder, at);
-    const AdamOptions adam{options.lr, options.beta1, options.beta2, options.epsilon, options.weight_decay};
     const Value lr = learning_rate(w, options.lr);
-    return w * (1 - lr * options.weight_decay) - detail::adam_step("adamw", adam, w, gradient, lr, at);
+    return w * (1 - lr * options.weight_decay) - detail::adam_step("adamw", options, w, gradient, lr, at);
   };
 }
 

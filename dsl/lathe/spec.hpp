@@ -1,4 +1,4 @@
-// LATHE_MODEL(name) { ... }: a model, and its trace as a constant that Lathe's tool reads.
+// Statements: what the body of a model can say, LATHE_MODEL(name) { ... }.
 #pragma once
 
 #include "lathe/activations.hpp"
@@ -23,7 +23,7 @@ constexpr DataFolder idx_images(const char* name) { return {"idx_images", name};
 /// or <input>.npy. The first axis counts samples. Values are taken as they are.
 constexpr DataFolder arrays(const char* name) { return {"arrays", name}; }
 
-/// Functions that <cmath> declares outside of any namespace, too. As members they are found first: in a model's body
+/// Internal: functions that <cmath> declares outside of any namespace, too. As members they are found first: in a model's body
 /// exp(x) means Lathe's, also in a spec that includes <cmath>.
 struct CmathNames {
   static constexpr auto abs = lathe::abs;
@@ -49,9 +49,10 @@ struct CmathNames {
 class Spec : protected CmathNames, protected Generators {
  public:
   constexpr Spec() : Generators(builder_) {}
+  /// Internal: the trace.
   constexpr const Builder& builder() const { return builder_; }
 
-  /// Looks for the mistakes that only the whole model shows.
+  /// Internal: looks for the mistakes that only the whole model shows.
   constexpr void finish(std::string_view model_name, Location at);
 
  protected:

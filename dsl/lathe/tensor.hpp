@@ -1,4 +1,4 @@
-// Tensor<float[100][784]>: a traced value whose shape is its type.
+// Tensors: Tensor<float[100][784]> is a traced value whose shape is its type.
 #pragma once
 
 #include <concepts>
@@ -87,7 +87,7 @@ using array_of = typename decltype(detail::array_of<t>())::type;
 template <class T>
 using RealOf = std::conditional_t<std::is_same_v<std::remove_all_extents_t<T>, double>, double, float>;
 
-/// The left operand of an operator, with its place in the spec: an operator has no room for a default argument, a
+/// Internal: the left operand of an operator, with its place in the spec: an operator has no room for a default argument, a
 /// conversion has.
 template <class V>
 struct Located {
@@ -113,7 +113,7 @@ struct Value {
 template <class T>
 struct Tensor;
 
-/// Records operation Op on tensors: the one way a typed operation enters the graph. A wrong shape is an error at
+/// Internal: records operation Op on tensors: the one way a typed operation enters the graph. A wrong shape is an error at
 /// compile time, with the sentence of Op's shape rule.
 ///
 /// Shape are the attributes that the result's shape depends on; `more` are the others.
@@ -133,7 +133,7 @@ constexpr auto apply(Location at, Tensor<Ts>... operands) {
   return apply<Op, Shape>(at, Attributes{}, operands...);
 }
 
-/// The same for values whose shapes are not in their types; a wrong shape is recorded as an error of the trace.
+/// Internal: the same for values whose shapes are not in their types; a wrong shape is recorded as an error of the trace.
 template <class Op, class... Values>
 constexpr Value apply_value(Location at, const Attributes& attributes, Values... operands) {
   Builder* builder = detail::builder_of({operands.builder...});
@@ -142,7 +142,7 @@ constexpr Value apply_value(Location at, const Attributes& attributes, Values...
   return {builder, builder->apply(Op::name, &Op::infer, refs, static_cast<int>(sizeof...(Values)), attributes, at)};
 }
 
-/// A number as a scalar of the graph, of the element type that `like` has. Beside int it must be a whole number.
+/// Internal: a number as a scalar of the graph, of the element type that `like` has. Beside int it must be a whole number.
 constexpr Value scalar(Value like, double number, Location at) {
   if (!like.builder) return {};
   Type type;
@@ -220,7 +220,7 @@ constexpr Type traced_type(Tensor<X> x) {
 }
 }  // namespace detail
 
-/// An operation on one value as a function object, so that it can be a layer too: sequential(affine(50_c), relu).
+/// Internal: an operation on one value as a function object, so that it can be a layer too: sequential(affine(50_c), relu).
 template <class Op>
 struct Unary {
   template <class X>
@@ -244,7 +244,7 @@ struct Axis {};
 template <int i>
 inline constexpr Axis<i> axis;
 
-/// An operation along one axis as a function object, the last axis unless another is given: softmax(x),
+/// Internal: an operation along one axis as a function object, the last axis unless another is given: softmax(x),
 /// softmax(x, axis<1>); as a layer softmax, softmax(axis<1>).
 template <class Op>
 struct AlongAxis : Unary<Op> {
@@ -259,11 +259,11 @@ struct AlongAxis : Unary<Op> {
   }
 };
 
-/// What an operation on two values takes: tensors or values, and beside one of these a number.
+/// Internal: what an operation on two values takes: tensors or values, and beside one of these a number.
 template <class T>
 concept Operand = std::derived_from<T, Value> || std::is_arithmetic_v<T>;
 
-/// An operation on two values as a function object; one of the two may be a number.
+/// Internal: an operation on two values as a function object; one of the two may be a number.
 template <class Op>
 struct Binary {
   template <class A, class B>

@@ -1,5 +1,7 @@
 // Types of tensors, and what a shape rule answers: shared by the DSL (at compile time) and the compiler.
 // Everything here is constexpr and structural, so that it can travel through template arguments.
+//
+// Internal: specs name none of this.
 #pragma once
 
 #include <cstddef>
