@@ -236,7 +236,7 @@ template <class V, class X>
 }
 }  // namespace detail
 
-/// e^x. float: at most 1.01 ulp over the whole range, subnormal results included.
+/// e^x. float: at most 1.1 ulp over the whole range, subnormal results included.
 template <class V>
 [[gnu::always_inline]] inline V exp(V x) {
   if constexpr (std::is_same_v<Element<V>, float>) {
@@ -246,7 +246,7 @@ template <class V>
   }
 }
 
-/// 2^x. float: at most 1 ulp over the whole range, subnormal results included.
+/// 2^x. float: at most 1.1 ulp over the whole range, subnormal results included.
 template <class V>
 [[gnu::always_inline]] inline V exp2(V x) {
   if constexpr (std::is_same_v<Element<V>, float>) {

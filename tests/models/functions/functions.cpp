@@ -7,6 +7,7 @@ LATHE_MODEL(functions) {
   output("abs", abs(x));
   output("ceil", ceil(x));
   output("cos", cos(x));
+  output("detach", detach(x));
   output("elu", elu(x));
   output("erf", erf(x));
   output("exp", exp(x));
@@ -17,6 +18,7 @@ LATHE_MODEL(functions) {
   output("gelu_tanh", gelu_tanh(x));
   output("hard_sigmoid", hard_sigmoid(x));
   output("hard_tanh", hard_tanh(x));
+  output("identity", identity(x));
   output("leaky_relu", leaky_relu(x));
   output("log", log(x));
   output("log10", log10(x));
@@ -41,5 +43,6 @@ LATHE_MODEL(functions) {
   output("sqrt", sqrt(x));
   output("square", square(x));
   output("step", step(x));
+  output("swish", swish(x));
   output("tanh", tanh(x));
 }
