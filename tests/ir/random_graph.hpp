@@ -177,7 +177,10 @@ class RandomGraphMaker {
       for (const Type& t : sample.operands) {
         // First what is there, then the first operand and others that go with it as in the sample, then the sample.
         const bool found = tries < 12 || (tries < 20 && operands.empty());
-        operands.push_back(found ? any(t.dtype) : fitting(sample, operands.size(), operands, tries < 20));
+        const bool labels = operands.size() == 1 && (op.name == "negative_log_likelihood" || op.name == "softmax_cross_entropy");
+        operands.push_back(labels && type_of(operands[0]).rank ? labels_for(operands[0])
+                           : found                             ? any(t.dtype)
+                                                               : fitting(sample, operands.size(), operands, tries < 20));
       }
       const bool literally = tries >= 20;
       if (attempt(op, operands, literally ? sample.attributes : attributes_for(sample.attributes, operands), sample)) return;
@@ -187,6 +190,17 @@ class RandomGraphMaker {
       g_.values.resize(values);
       values_.resize(values);
     }
+  }
+
+  /// Classes that there are: the loss of another class is that of the nearest, but its gradient is that of none.
+  ValueId labels_for(ValueId x) {
+    const Type t = type_of(x);
+    const int classes = t.extents[t.rank - 1];
+    if (t.rank == 1) {
+      const double label = pick(classes);
+      return keep(builder_.apply("constant", {}, Attributes{}.set("dtype", static_cast<int>(DType::i32)).set_real("value", label)), {label});
+    }
+    return fresh(ops::with_dtype(ops::without_axis(t, t.rank - 1, false), DType::i32), 0, classes - 1);
   }
 
   /// Operand k of a sample, with extents that were equal to those of the first operand equal to them still.
