@@ -111,7 +111,8 @@ Expr uniform_expr(Expr key, int stream, Expr place) {
   return Expr(ExprNode{ExprKind::call, Function::uniform, DType::f32, 0, 0, {std::move(key), constant_expr(stream, DType::i32), std::move(place)}});
 }
 
-double evaluate(Function f, const double* a, DType result) {
+namespace {
+double evaluate_in_double(Function f, const double* a, DType result) {
   switch (f) {
     case Function::add: return a[0] + a[1];
     case Function::subtract: return a[0] - a[1];
@@ -150,6 +151,13 @@ double evaluate(Function f, const double* a, DType result) {
     case Function::cast: return result == DType::i32 ? std::trunc(a[0]) : a[0];
   }
   return 0;
+}
+
+}  // namespace
+
+double evaluate(Function f, const double* a, DType result) {
+  const double value = evaluate_in_double(f, a, result);
+  return result == DType::i32 ? value + 0.0 : value;  // a whole number is never -0
 }
 
 const Spelling& spelling(Function f) {

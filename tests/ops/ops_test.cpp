@@ -157,6 +157,14 @@ TEST_CASE("every operation says what the attributes of its samples mean, and of 
   }
 }
 
+TEST_CASE("a whole number is never -0") {
+  const double zero[] = {0, -3}, fraction[] = {-0.25};
+  CHECK(!std::signbit(kernel::evaluate(kernel::Function::negate, zero, DType::i32)));
+  CHECK(!std::signbit(kernel::evaluate(kernel::Function::multiply, zero, DType::i32)));
+  CHECK(!std::signbit(kernel::evaluate(kernel::Function::cast, fraction, DType::i32)));
+  CHECK(std::signbit(kernel::evaluate(kernel::Function::negate, zero, DType::f64)));
+}
+
 TEST_CASE("every definition gives finite values of the shape its rule promises, and prints as IR") {
   int samples = 0;
   for (const ops::Primitive* op : ops::all())
