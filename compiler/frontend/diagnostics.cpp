@@ -1,9 +1,12 @@
 #include "frontend/diagnostics.hpp"
 
+#include <clang/AST/Decl.h>
+#include <clang/AST/Type.h>
 #include <clang/Basic/DiagnosticFrontend.h>
 #include <clang/Basic/DiagnosticSema.h>
 #include <clang/Basic/DiagnosticSerialization.h>
 #include <clang/Basic/SourceManager.h>
+#include <clang/Lex/Lexer.h>
 
 #include <algorithm>
 #include <cctype>
@@ -29,7 +32,92 @@ std::string sentence(const clang::Diagnostic& info, bool in_user_file) {
   return text.str();
 }
 
+/// A call as it stands in a file: input<float[N][3]>("x"), sgd({.lr = 0.1}).
+struct Call {
+  std::string name;
+  std::string template_arguments;
+  std::vector<std::string> options;  // the names in its braces: lr
+};
+
+Call call_at(clang::SourceLocation place, const clang::SourceManager& sources, const clang::LangOptions& language) {
+  using namespace clang;
+  const auto [file, offset] = sources.getDecomposedLoc(sources.getFileLoc(place));
+  const llvm::StringRef text = sources.getBufferData(file);
+  Lexer lexer(sources.getLocForStartOfFile(file), language, text.begin(), text.begin() + offset, text.end());
+  Call call;
+  Token token, before;
+  int angles = 0, braces = 0, parentheses = 0;
+  std::size_t first = 0;
+  for (before.startToken(); !lexer.LexFromRawLexer(token); before = token) {
+    const std::size_t at = sources.getFileOffset(token.getLocation());
+    const bool outside = angles + braces + parentheses == 0;
+    if (token.is(tok::raw_identifier)) {
+      if (outside) call.name = token.getRawIdentifier().str();
+      if (before.is(tok::period) && parentheses == 1 && braces == 1)
+        call.options.push_back(token.getRawIdentifier().str());
+    } else if (token.is(tok::less) && parentheses == 0) {
+      if (angles++ == 0) first = at + 1;
+    } else if (token.isOneOf(tok::greater, tok::greatergreater) && parentheses == 0) {
+      angles -= token.is(tok::greater) ? 1 : 2;
+      if (angles <= 0) call.template_arguments = text.substr(first, at + token.getLength() - 1 - first).str();
+    } else if (token.is(tok::l_paren)) {
+      ++parentheses;
+    } else if (token.is(tok::r_paren) && --parentheses == 0 && angles == 0) {
+      break;
+    } else if (token.is(tok::l_brace)) {
+      ++braces;
+    } else if (token.is(tok::r_brace)) {
+      --braces;
+    } else if (outside && !token.isOneOf(tok::coloncolon, tok::period)) {
+      break;
+    }
+  }
+  return call;
+}
+
+/// lr, momentum or nesterov.
+std::string either(const std::vector<std::string>& names) {
+  std::string list;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    list += (i == 0 ? "" : i + 1 == names.size() ? " or " : ", ") + names[i];
+  return list;
+}
+
 }  // namespace
+
+void FirstError::explain(const clang::Diagnostic& note) {
+  if (explained_ || !language_ || !note.hasSourceManager() || place_.isInvalid()) return;
+  const Call call = call_at(place_, note.getSourceManager(), *language_);
+  if (note.getID() == clang::diag::note_ovl_candidate_explicit_arg_mismatch_named) {
+    // The library's types are called T, and its numbers axis.
+    const std::string parameter = llvm::StringRef(sentence(note, true)).split('\'').second.str();
+    const std::string& given = call.template_arguments;
+    const std::string constants = " must be constants, as constexpr int N = 100 is one";
+    explained_ = true;
+    message_ = call.name + ": ";
+    if (given.find('[') != given.npos)
+      *message_ += "the extents of " + given + constants;
+    else if (std::islower(static_cast<unsigned char>(parameter[0])))
+      *message_ += "<" + given + ">" + constants;
+    else
+      *message_ += "<" + given + "> must be a type with all its arguments";
+  } else if (note.getID() == clang::diag::note_ovl_candidate_bad_list_argument) {
+    for (unsigned i = 0; i < note.getNumArgs(); ++i) {
+      if (note.getArgKind(i) != clang::DiagnosticsEngine::ak_qualtype) continue;
+      const auto type = clang::QualType::getFromOpaquePtr(reinterpret_cast<void*>(note.getRawArg(i)));
+      const clang::RecordDecl* options = type.isNull() ? nullptr : type.getNonReferenceType()->getAsRecordDecl();
+      if (!options) continue;
+      std::vector<std::string> names;
+      for (const clang::FieldDecl* field : options->fields()) names.push_back(field->getName().str());
+      for (const std::string& option : call.options) {
+        if (std::find(names.begin(), names.end(), option) != names.end()) continue;
+        explained_ = true;
+        message_ = call.name + ": " + option + " is no option, must be " + either(names);
+        return;
+      }
+    }
+  }
+}
 
 void FirstError::HandleDiagnostic(DiagnosticsEngine::Level level, const clang::Diagnostic& info) {
   const unsigned id = info.getID();
@@ -37,19 +125,23 @@ void FirstError::HandleDiagnostic(DiagnosticsEngine::Level level, const clang::D
   if (level == DiagnosticsEngine::Note) {
     if (!notes_belong_) return;
     const std::string words = sentence(info, true);
-    if (cause_in_notes_ && between(id, clang::diag::DIAG_START_AST, clang::diag::DIAG_START_COMMENT)) {
-      message_ = words;
+    const bool cannot_run = id == clang::diag::note_invalid_subexpr_in_const_expr;
+    if (cause_in_notes_ && (cannot_run || between(id, clang::diag::DIAG_START_AST, clang::diag::DIAG_START_COMMENT))) {
+      message_ = cannot_run ? "this cannot be evaluated by a compiler, as a model's body must be" : words;
       location_ = {};  // the evaluator's calls are nearer to the mistake than the instantiations
       cause_in_notes_ = false;
     }
     if (llvm::StringRef reason = words; reason.starts_with("candidate"))
       candidates_.push_back(reason.split(": ").second.str());
+    explain(info);
     locate(info);
   } else if (level >= DiagnosticsEngine::Error) {
     notes_belong_ = !message_;
     if (message_) return;
     locate(info);
-    message_ = sentence(info, location_.line != 0);
+    place_ = info.getLocation();
+    message_ = id == clang::diag::err_typecheck_negative_array_size ? "every extent of a tensor is at least 1"
+                                                                    : sentence(info, location_.line != 0);
     cause_in_notes_ = id == clang::diag::err_constexpr_var_requires_const_init || id == clang::diag::err_expr_not_cce ||
                       id == clang::diag::err_static_assert_expression_is_not_constant;
   } else {
@@ -58,7 +150,7 @@ void FirstError::HandleDiagnostic(DiagnosticsEngine::Level level, const clang::D
 }
 
 std::optional<std::string> FirstError::message() const {
-  if (message_ && candidates_.size() == 1) return *message_ + ": " + candidates_[0];
+  if (message_ && !explained_ && candidates_.size() == 1) return *message_ + ": " + candidates_[0];
   return message_;
 }
 

@@ -15,6 +15,9 @@ namespace lathe::frontend {
 /// place, the instantiations that led to it and the calls that the constant evaluator was in.
 class FirstError : public clang::DiagnosticConsumer {
  public:
+  void BeginSourceFile(const clang::LangOptions& language, const clang::Preprocessor*) override {
+    language_ = &language;
+  }
   void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& info) override;
 
   /// What is wrong; nothing if nothing is.
@@ -26,7 +29,12 @@ class FirstError : public clang::DiagnosticConsumer {
 
  private:
   void locate(const clang::Diagnostic& info);
+  /// Puts a note on a call that nothing suits into words, where they can say more than Clang's.
+  void explain(const clang::Diagnostic& note);
 
+  const clang::LangOptions* language_ = nullptr;
+  clang::SourceLocation place_;  // of the first error
+  bool explained_ = false;       // the message is not Clang's
   std::optional<std::string> message_;
   SourceLocation location_;
   std::vector<std::string> candidates_;  // why each function of the name does not suit the call

@@ -167,6 +167,12 @@ bool is_model(const clang::Decl* declaration) {
   return annotation && annotation->getAnnotation() == "lathe::model";
 }
 
+SourceLocation place_of(const clang::Decl* declaration) {
+  const clang::SourceManager& sources = declaration->getASTContext().getSourceManager();
+  const auto place = sources.getPresumedLoc(sources.getFileLoc(declaration->getLocation()));
+  return {place.getFilename(), place.getLine(), place.getColumn()};
+}
+
 /// The constant that lathe::detail::traced<Spec>(), which initialises a model's variable, holds.
 const clang::VarDecl* trace_variable(const clang::VarDecl* model) {
   const auto* call =
@@ -202,10 +208,8 @@ class ModelFinder : public clang::ASTConsumer {
       return;
     }
     if (models_.size() > 1) {
-      const auto place =
-          context.getSourceManager().getPresumedLoc(context.getSourceManager().getFileLoc(models_[1]->getLocation()));
       outcome_.mistake = "two models: a spec has one LATHE_MODEL";
-      outcome_.location = {place.getFilename(), place.getLine(), place.getColumn()};
+      outcome_.location = place_of(models_[1]);
       return;
     }
     const clang::VarDecl* variable = trace_variable(models_[0]);
@@ -223,6 +227,11 @@ class ModelFinder : public clang::ASTConsumer {
     }
     outcome_.model = model_of(trace);
     outcome_.model->options = std::move(outcome_.options);
+    if (context.Idents.get(outcome_.model->name).isKeyword(context.getLangOpts())) {
+      outcome_.mistake = "LATHE_MODEL: '" + outcome_.model->name + "' is no name for a model, as C++ has it";
+      outcome_.location = place_of(models_[0]);
+      outcome_.model.reset();
+    }
   }
 
  private:
@@ -266,9 +275,9 @@ void parse(const std::string& path, const ReadOptions& options, bool precompiled
   std::vector<std::string> arguments = {"lathe", "-fsyntax-only", "-x", "c++", "-std=c++2c", "-w",
                                         "-DLATHE_SPEC_READER", "-resource-dir", options.resource_directory, "-isystem",
                                         options.dsl_directory,
-                                        // Steps for some 4,000 nodes, and an endless loop is found in seconds; every
+                                        // Steps for some 5,000 nodes, and an endless loop is found in seconds; every
                                         // frame of a backtrace is wanted, for one of them is in the spec.
-                                        "-fconstexpr-steps=2000000", "-fconstexpr-depth=4096",
+                                        "-fconstexpr-steps=5000000", "-fconstexpr-depth=4096",
                                         "-fconstexpr-backtrace-limit=0", "-ftemplate-backtrace-limit=0"};
   if (precompiled) arguments.insert(arguments.end(), {"-include-pch", options.precompiled_dsl});
   llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> file_system(new llvm::vfs::OverlayFileSystem(llvm::vfs::getRealFileSystem()));
@@ -326,6 +335,8 @@ std::optional<TracedModel> read_spec(const std::string& path, const ReadOptions&
     if (error.message()) {
       outcome.mistake = *error.message();
       outcome.location = error.location();
+      if (!outcome.includes_dsl && !outcome.mistake.ends_with("file not found"))
+        outcome.mistake = "lathe/dsl.hpp is not included, a spec begins with #include <lathe/dsl.hpp>";
     } else if (outcome.model) {
       outcome.model->file = path;
       return std::move(outcome.model);

@@ -13,14 +13,17 @@
 
 namespace lathe {
 
-/// A line of the spec.
+/// A line of the spec, and the function of the library that it calls, where that is made of several operations.
 struct Location {
   const char* file = "";
   unsigned line = 0, column = 0;
+  const char* called = nullptr;
 
   constexpr Location() = default;
   constexpr Location(std::source_location at)  // NOLINT: implicit on purpose
       : file(at.file_name()), line(at.line()), column(at.column()) {}
+
+  constexpr Location(Location at, const char* function) : Location(at) { called = function; }
 
   constexpr Location line_start() const {
     Location start = *this;
@@ -78,6 +81,25 @@ struct TraceError {
   Location location;
 };
 
+namespace detail {
+/// A bound that a number of the spec must keep.
+struct Limit {
+  const char* name;
+  double value;
+  bool kept;
+  const char* should;
+};
+constexpr Limit positive(const char* name, double value) { return {name, value, value > 0, "more than 0"}; }
+constexpr Limit not_negative(const char* name, double value) { return {name, value, value >= 0, "at least 0"}; }
+constexpr Limit at_least_1(const char* name, int value) { return {name, 1.0 * value, value >= 1, "at least 1"}; }
+constexpr Limit fraction(const char* name, double value) {
+  return {name, value, value >= 0 && value < 1, "at least 0 and less than 1"};
+}
+constexpr Limit part_of_1(const char* name, double value) {
+  return {name, value, value >= 0 && value <= 1, "at least 0 and at most 1"};
+}
+}  // namespace detail
+
 /// A growing array. Constant evaluators are slow at function calls, and std::vector is made of them.
 template <class T>
 class Pool {
@@ -124,7 +146,9 @@ class Builder {
   Pool<Root> roots;
   Pool<TraceError> errors;  // the first is the one reported
   Pool<DataSource> sources;
+  Pool<int> named;     // nodes that have a name: inputs, parameters and the like
   Pool<Range> closed;  // nodes of scans' bodies that are complete: what they compute is not to be used outside
+  Pool<Ref> shapes_taken;  // values of which nothing but their shape is used
   int open_scans = 0;
   Location scope;  // while it has a line, everything that is recorded comes from there: see Scope
 
@@ -163,7 +187,9 @@ class Builder {
     n.name = intern(name);
     n.operands = {refs.size(), operand_count};
     for (int i = 0; i < operand_count; ++i) {
-      if (out_of_reach(operands[i].node)) fail(Message(op) << ": operand " << i + 1 << " belongs to the cell of a scan, and has no value outside", at);
+      if (out_of_reach(operands[i].node))
+        fail(Message(called(op)) << ": operand " << i + 1 << " belongs to the cell of a scan, and has no value outside",
+             at);
       refs.push_back(operands[i]);
     }
     n.types = {types.size(), result_count};
@@ -171,6 +197,7 @@ class Builder {
     n.attributes = {attributes.size(), given.count};
     for (int i = 0; i < given.count; ++i) attributes.push_back(given.list[i]);
     n.location = scope.line ? scope : at;
+    if (n.name.count) named.push_back(nodes.size());
     nodes.push_back(n);
     return {nodes.size() - 1, 0};
   }
@@ -181,14 +208,14 @@ class Builder {
     Pool<Type> operand_types;
     for (int i = 0; i < operand_count; ++i) {
       if (operands[i].node < 0) {
-        fail(Message(op) << ": nothing computes operand " << i + 1, at);
+        fail(Message(called(op)) << ": nothing computes operand " << i + 1, at);
         return {};
       }
       operand_types.push_back(type(operands[i]));
     }
     Inferred results = rule(Operands{operand_types.begin(), operand_count}, given);
     if (!results.ok()) {
-      fail(results.error, at);
+      fail(scope.called ? told_by(scope.called, results.error) : results.error, at);
       results = Inferred(operand_types[0]);
     }
     return add(op, "", operands, operand_count, results, given, at);
@@ -201,15 +228,43 @@ class Builder {
     return false;
   }
 
+  /// What the spec calls where `op` is recorded.
+  constexpr const char* called(const char* op) const { return scope.called ? scope.called : op; }
+
   constexpr void fail(const Message& message, Location at) { errors.push_back({message, scope.line ? scope : at}); }
 };
 
-/// A function of the library that calls others opens a scope with the place where it was called: what they record then
-/// comes from that line of the spec. The outermost scope counts.
+namespace detail {
+/// True if the numbers keep their bounds; else the first that does not is an error.
+constexpr bool keeps(Builder* builder, std::string_view function, std::initializer_list<Limit> limits, Location at) {
+  for (const Limit& limit : limits) {
+    if (limit.kept) continue;
+    if (builder)
+      builder->fail(Message(function) << ": " << limit.name << " is " << limit.value << ", must be " << limit.should,
+                    at);
+    return false;
+  }
+  return true;
+}
+
+/// The same for two numbers between which others are; `order` says how they must be ordered.
+constexpr bool in_order(Builder* builder, std::string_view function, double low, double high, std::string_view order,
+                        Location at) {
+  const bool kept = order == "less than" ? low < high : low <= high;
+  if (!kept && builder)
+    builder->fail(
+        Message(function) << ": from " << low << " to " << high << " is nothing: low must be " << order << " high", at);
+  return kept;
+}
+}  // namespace detail
+
+/// A function of the library that calls others opens a scope with its name and the place where it was called: what they
+/// record then comes from that line of the spec, and mistakes are told in that name. The outermost scope counts.
 class Scope {
  public:
-  constexpr Scope(Builder* builder, Location at) : builder_(builder && !builder->scope.line ? builder : nullptr) {
-    if (builder_) builder_->scope = at;
+  constexpr Scope(Builder* builder, Location at, const char* called)
+      : builder_(builder && !builder->scope.line ? builder : nullptr) {
+    if (builder_) builder_->scope = {at, called};
   }
   constexpr ~Scope() {
     if (builder_) builder_->scope = {};

@@ -13,6 +13,7 @@ namespace detail {
 template <class T>
 constexpr Tensor<T> fill(Builder* builder, double value, const Type& type, Location at) {
   if (!builder) return {};
+  check_element(builder->called("full"), builder, value, type, at);
   Type scalar;
   scalar.dtype = type.dtype;
   const Ref number = builder->add("constant", "", nullptr, 0, scalar, Attributes{}.set_real("value", value), at);
@@ -42,9 +43,16 @@ constexpr Tensor<T> box_muller(Tensor<T> u, Tensor<T> v) {
   return sqrt(-2.0 * log(1.0 - u)) * cos(2 * std::numbers::pi * v);
 }
 
-constexpr Message no_range(std::string_view op, int low, int high) {
-  return Message(op) << ": from " << low << " to " << high << " is nothing: low must be less than high";
-}
+/// The rule of tril and triu.
+struct TakesMatrices {
+  static constexpr Inferred infer(Operands in, const Attributes&) {
+    const int rank = in[0].rank;
+    if (rank < 2) return Message(": ") << in[0] << " must have at least 2 axes";
+    for (int axis : {rank - 2, rank - 1})
+      if (Message m = ops::not_along("", in[0], axis); !m.empty()) return m;
+    return in[0];
+  }
+};
 
 /// Uniform in [0, 1), drawn for each step, of that type.
 template <class T>
@@ -63,7 +71,8 @@ constexpr Tensor<T> draw(Builder* builder, const Type& type, Location at) {
 /// two may be the batch.
 template <class X>
 constexpr auto tril(Tensor<X> x, int diagonal = 0, std::source_location at = std::source_location::current()) {
-  detail::check<(type_of<X>().rank >= 2), Message("tril: ") << type_of<X>() << " must have at least 2 axes">();
+  const Scope scope = detail::scope_of<"tril", detail::TakesMatrices>(at, x);
+  detail::check_batch<detail::TakesMatrices>("tril", at, x);
   const auto d = detail::diagonals(x, at);
   return where(less_equal(d, scalar(d, diagonal, at), at), x, 0, at);
 }
@@ -72,7 +81,8 @@ constexpr auto tril(Tensor<X> x, int diagonal = 0, std::source_location at = std
 /// two may be the batch.
 template <class X>
 constexpr auto triu(Tensor<X> x, int diagonal = 0, std::source_location at = std::source_location::current()) {
-  detail::check<(type_of<X>().rank >= 2), Message("triu: ") << type_of<X>() << " must have at least 2 axes">();
+  const Scope scope = detail::scope_of<"triu", detail::TakesMatrices>(at, x);
+  detail::check_batch<detail::TakesMatrices>("triu", at, x);
   const auto d = detail::diagonals(x, at);
   return where(less_equal(scalar(d, diagonal, at), d, at), x, 0, at);
 }
@@ -80,14 +90,18 @@ constexpr auto triu(Tensor<X> x, int diagonal = 0, std::source_location at = std
 /// full_like(x, 7), zeros_like(x), ones_like(x): a tensor of x's shape, the batch axis included, all of one value.
 template <class X>
 constexpr Tensor<X> full_like(Tensor<X> x, double value, std::source_location at = std::source_location::current()) {
+  const Scope scope(x.builder, at, "full_like");
+  detail::take_shape(x);
   return detail::fill<X>(x.builder, value, detail::traced_type(x), at);
 }
 template <class X>
 constexpr Tensor<X> zeros_like(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  const Scope scope(x.builder, at, "zeros_like");
   return full_like(x, 0, at);
 }
 template <class X>
 constexpr Tensor<X> ones_like(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  const Scope scope(x.builder, at, "ones_like");
   return full_like(x, 1, at);
 }
 
@@ -95,6 +109,8 @@ constexpr Tensor<X> ones_like(Tensor<X> x, std::source_location at = std::source
 template <class X>
 constexpr auto uniform_like(Tensor<X> x, std::source_location at = std::source_location::current()) {
   constexpr Type type = ops::with_dtype(type_of<X>(), type_of<RealOf<X>>().dtype);
+  const Scope scope(x.builder, at, "uniform_like");
+  detail::take_shape(x);
   return detail::draw<array_of<type>>(x.builder, ops::with_dtype(detail::traced_type(x), type.dtype), at);
 }
 
@@ -102,7 +118,8 @@ constexpr auto uniform_like(Tensor<X> x, std::source_location at = std::source_l
 template <class X>
 constexpr auto normal_like(Tensor<X> x, double mean = 0, double std = 1,
                            std::source_location at = std::source_location::current()) {
-  const Scope scope(x.builder, at);
+  const Scope scope(x.builder, at, "normal_like");
+  detail::keeps(x.builder, "normal_like", {detail::not_negative("std", std)}, at);
   const auto u = uniform_like(x);  // first, whatever order a compiler evaluates arguments in
   return detail::box_muller(u, uniform_like(x)) * std + mean;
 }
@@ -110,8 +127,9 @@ constexpr auto normal_like(Tensor<X> x, double mean = 0, double std = 1,
 template <class X>
 constexpr auto randint_like(Tensor<X> x, int low, int high, std::source_location at = std::source_location::current()) {
   constexpr Type type = ops::with_dtype(type_of<X>(), DType::f64);
-  if (x.builder && !(low < high)) x.builder->fail(detail::no_range("randint_like", low, high), at);
-  const Scope scope(x.builder, at);
+  const Scope scope(x.builder, at, "randint_like");
+  detail::in_order(x.builder, "randint_like", low, high, "less than", at);
+  detail::take_shape(x);
   const auto u = detail::draw<array_of<type>>(x.builder, ops::with_dtype(detail::traced_type(x), DType::f64), at);
   return cast<int>(floor(u * (high - low))) + low;
 }
@@ -127,14 +145,17 @@ class Generators {
   /// are initializers of parameters.
   template <class T>
   constexpr Tensor<T> full(double value, std::source_location at = std::source_location::current()) {
+    const Scope scope(&builder_, at, "full");
     return detail::fill<T>(&builder_, value, type_of<T>(), at);
   }
   template <class T>
   constexpr Tensor<T> zeros(std::source_location at = std::source_location::current()) {
+    const Scope scope(&builder_, at, "zeros");
     return full<T>(0, at);
   }
   template <class T>
   constexpr Tensor<T> ones(std::source_location at = std::source_location::current()) {
+    const Scope scope(&builder_, at, "ones");
     return full<T>(1, at);
   }
   static constexpr Initializer zeros() { return lathe::zeros(); }
@@ -145,6 +166,7 @@ class Generators {
   constexpr Tensor<T> arange(double start = 0, double step = 1,
                              std::source_location at = std::source_location::current()) {
     detail::check<type_of<T>().rank == 1, Message("arange: ") << type_of<T>() << " must have 1 axis">();
+    const Scope scope(&builder_, at, "arange");
     Tensor<T> i = detail::iota<T>(&builder_, 0, at);
     if (step != 1) i = multiply(i, scalar(i, step, at), at);
     return start == 0 ? i : add(i, scalar(i, start, at), at);
@@ -157,6 +179,7 @@ class Generators {
     detail::check<type.rank == 1 && type.dtype != DType::i32, Message("linspace: ")
                                                                   << type << " must have 1 axis of float or double">();
     constexpr int n = type.extents[0];
+    const Scope scope(&builder_, at, "linspace");
     return arange<T>(a, n > 1 ? (b - a) / (n - 1) : 0, at);
   }
 
@@ -164,6 +187,8 @@ class Generators {
   template <class T>
   constexpr Tensor<T> logspace(double a, double b, double base = 10,
                                std::source_location at = std::source_location::current()) {
+    const Scope scope(&builder_, at, "logspace");
+    detail::keeps(&builder_, "logspace", {detail::positive("base", base)}, at);
     const Tensor<T> exponent = linspace<T>(a, b, at);
     return exp(multiply(exponent, log(scalar(exponent, base, at), at), at), at);
   }
@@ -195,6 +220,7 @@ class Generators {
   template <class T>
   constexpr Tensor<T> eye(std::source_location at = std::source_location::current()) {
     detail::check<type_of<T>().rank == 2, Message("eye: ") << type_of<T>() << " must have 2 axes">();
+    const Scope scope(&builder_, at, "eye");
     return cast<std::remove_all_extents_t<T>>(
         equal(detail::iota<T>(&builder_, 0, at), detail::iota<T>(&builder_, 1, at), at), at);
   }
@@ -203,26 +229,27 @@ class Generators {
   template <class T>
   constexpr Tensor<T> uniform(double low = 0, double high = 1,
                               std::source_location at = std::source_location::current()) {
-    const Scope scope(&builder_, at);
-    const Tensor<T> u = draw<T>("uniform");
+    const Scope scope(&builder_, at, "uniform");
+    detail::in_order(&builder_, "uniform", low, high, "at most", at);
+    const Tensor<T> u = draw<"uniform", T>();
     return low == 0 && high == 1 ? u : u * (high - low) + low;
   }
   /// normal<float[2][3]>(mean, std): normally distributed, N(0, 1) if nothing is given (Box and Muller 1958).
   template <class T>
   constexpr Tensor<T> normal(double mean = 0, double std = 1,
                              std::source_location at = std::source_location::current()) {
-    const Scope scope(&builder_, at);
-    const Tensor<T> u = draw<T>("normal");  // first, as in normal_like
-    return detail::box_muller(u, draw<T>("normal")) * std + mean;
+    const Scope scope(&builder_, at, "normal");
+    detail::keeps(&builder_, "normal", {detail::not_negative("std", std)}, at);
+    const Tensor<T> u = draw<"normal", T>();  // first, as in normal_like
+    return detail::box_muller(u, draw<"normal", T>()) * std + mean;
   }
   /// randint<int[10]>(low, high): whole numbers from low to high - 1, each as likely.
   template <class T>
   constexpr Tensor<T> randint(int low, int high, std::source_location at = std::source_location::current()) {
     constexpr Type type = ops::with_dtype(type_of<T>(), DType::f64);
     detail::check<type_of<T>().dtype == DType::i32, Message("randint: gives int, not ") << type_of<T>()>();
-    if (!(low < high))
-      builder_.fail(detail::no_range("randint", low, high), at);
-    const Scope scope(&builder_, at);
+    const Scope scope(&builder_, at, "randint");
+    detail::in_order(&builder_, "randint", low, high, "less than", at);
     return cast<int>(floor(detail::draw<array_of<type>>(&builder_, type, at) * (high - low))) + low;
   }
   /// permutation<int[10]>(): the numbers 0 … 9 in random order.
@@ -231,6 +258,7 @@ class Generators {
     constexpr Type type = ops::with_dtype(type_of<T>(), DType::f32);
     detail::check<type.rank == 1 && type_of<T>().dtype == DType::i32,
                   Message("permutation: gives int[n], not ") << type_of<T>()>();
+    const Scope scope(&builder_, at, "permutation");
     return argsort(detail::draw<array_of<type>>(&builder_, type, at), Order::ascending, at);
   }
 
@@ -240,9 +268,10 @@ class Generators {
   static constexpr Initializer normal(double std) { return lathe::normal(std); }
 
  private:
-  template <class T>
-  constexpr Tensor<T> draw(std::string_view op) {
-    if (type_of<T>().dtype == DType::i32) builder_.fail(Message(op) << ": draws float or double, not " << type_of<T>(), {});
+  template <Words op, class T>
+  constexpr Tensor<T> draw() {
+    detail::check<type_of<T>().dtype != DType::i32, Message(op.view())
+                                                        << ": draws float or double, not " << type_of<T>()>();
     return detail::draw<T>(&builder_, type_of<T>(), {});
   }
 

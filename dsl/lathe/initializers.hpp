@@ -48,11 +48,6 @@ constexpr Initializer xavier_uniform() { return {Initializer::Kind::xavier_unifo
 constexpr Initializer he_normal() { return {Initializer::Kind::he_normal}; }
 constexpr Initializer he_uniform() { return {Initializer::Kind::he_uniform}; }
 
-/// A parameter given element by element, in rows for a matrix: values({{1, 2}, {3, 4}}).
-template <std::size_t n>
-struct Values {
-  double list[n];
-};
 namespace detail {
 /// A number in a flat list. It takes a conversion, so that {{1}, {2}} is a matrix of one column and no such list.
 struct Number {
@@ -60,6 +55,12 @@ struct Number {
   constexpr Number(double number) : value(number) {}  // NOLINT: implicit on purpose
 };
 }  // namespace detail
+
+/// A parameter given element by element, in rows for a matrix: values({{1, 2}, {3, 4}}).
+template <std::size_t n>
+struct Values {
+  double list[n];
+};
 template <std::size_t n>
 constexpr Values<n> values(const detail::Number (&list)[n]) {
   Values<n> result{};

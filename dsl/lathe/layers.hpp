@@ -4,6 +4,10 @@
 #include <boost/hana/define_struct.hpp>
 #include <boost/hana/fold_left.hpp>
 #include <boost/hana/integral_constant.hpp>
+#include <boost/hana/minus.hpp>  // so that -3_c and 2 * n_c are numbers, too: what is wrong with them is said of them
+#include <boost/hana/mult.hpp>
+#include <boost/hana/negate.hpp>
+#include <boost/hana/plus.hpp>
 
 #include "lathe/ops/ops.hpp"
 #include "lathe/state.hpp"
@@ -18,6 +22,7 @@ using hana::int_c;               // int_c<width>: the same of a constant
 template <int in, int out, auto weight_initializer = Initializer{}, auto bias_initializer = Initializer{},
           class Element = float>
 struct Affine {
+  static_assert(detail::check_size<in, "affine", "inputs">() && detail::check_size<out, "affine", "outputs">());
   BOOST_HANA_DEFINE_STRUCT(Affine, (Parameter<Element[in][out], weight_initializer>, weight),
                            (Parameter<Element[out], bias_initializer>, bias));
 
@@ -30,10 +35,12 @@ struct Affine {
 /// The same without a bias: x w.
 template <int in, int out, auto weight_initializer = Initializer{}, class Element = float>
 struct AffineWithoutBias {
+  static_assert(detail::check_size<in, "affine", "inputs">() && detail::check_size<out, "affine", "outputs">());
   BOOST_HANA_DEFINE_STRUCT(AffineWithoutBias, (Parameter<Element[in][out], weight_initializer>, weight));
 
   template <class X>
   constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) const {
+    const Scope scope = detail::scope_of<"affine", ops::Matmul>(at, x, Tensor<Element[in][out]>(weight));
     return matmul(x, weight, at);
   }
 };
@@ -41,8 +48,7 @@ struct AffineWithoutBias {
 namespace detail {
 /// Says of a layer that it has no bias.
 struct NoBias {
-  template <class Options>
-  static constexpr void set(Options&) {}
+  static constexpr void set(Conv2dOptions&) {}
 };
 }  // namespace detail
 
@@ -179,7 +185,7 @@ class Sequential {
 /// Called twice it uses the same weights twice, and must get the same width.
 template <class Integer, Integer out>
 constexpr auto affine(hana::integral_constant<Integer, out>, Initializer weight = {}, Initializer bias = {}) {
-  detail::check<(out > 0), Message("affine: ") << static_cast<std::int64_t>(out) << " outputs, must be at least 1">();
+  detail::check_size<out, "affine", "outputs">();
   return detail::LazyAffine<static_cast<int>(out > 0 ? out : 1)>(weight, bias);
 }
 
@@ -195,6 +201,7 @@ struct AffineWithoutBiasMaker {
   };
   template <class M, class X>
   constexpr auto call(const M& module, Tensor<X> x, std::source_location at) const {
+    const Scope scope(x.builder, at, "affine");
     return matmul(x, module.weight, at);
   }
 };
@@ -203,14 +210,14 @@ struct AffineWithoutBiasMaker {
 /// affine(50_c, no_bias): the same without a bias.
 template <class Integer, Integer out>
 constexpr auto affine(hana::integral_constant<Integer, out>, detail::NoBias, Initializer weight = {}) {
-  detail::check<(out > 0), Message("affine: ") << static_cast<std::int64_t>(out) << " outputs, must be at least 1">();
+  detail::check_size<out, "affine", "outputs">();
   return detail::Lazy(detail::AffineWithoutBiasMaker<static_cast<int>(out > 0 ? out : 1)>{weight});
 }
 
 /// Internal: says what is wrong with affine(50).
 template <std::integral Number>
 constexpr auto affine(Number, auto...) {
-  static_assert(sizeof(Number) == 0, "affine: the width is a constant of the type, write affine(50_c)");
+  detail::needs_constant<Number, "affine", "affine(50_c)">();
   return detail::LazyAffine<1>({}, {});
 }
 

@@ -7,18 +7,23 @@
 namespace lathe {
 
 namespace detail {
-/// Predictions and targets must be of one real type.
-template <Message loss, class X, class T>
-constexpr void check_targets() {
-  constexpr Message mistake = ops::targets_fit(loss.view(), type_of<X>(), type_of<T>()).error;
-  check<mistake.empty(), mistake>();
-}
+/// The rule of losses: predictions and targets are of one real type.
+struct TakesTargets {
+  static constexpr Inferred infer(Operands in, const Attributes&) { return ops::targets_fit("", in[0], in[1]); }
+};
+/// The rule of losses and metrics of classes: labels are int, one a row of scores.
+struct TakesLabels {
+  static constexpr Inferred infer(Operands in, const Attributes&) {
+    const Message mistake = ops::labels_do_not_fit("", in[0], in[1]);
+    return mistake.empty() ? Inferred(in[0]) : Inferred(mistake);
+  }
+};
 }  // namespace detail
 
 /// mean_squared_error(y, t): the mean over all elements of (y - t)^2, a scalar, for y and t of one type.
 template <class X, class T>
 constexpr auto mean_squared_error(Tensor<X> y, Tensor<T> t, std::source_location at = std::source_location::current()) {
-  detail::check_targets<Message("mean_squared_error"), X, T>();
+  const Scope scope = detail::scope_of<"mean_squared_error", detail::TakesTargets>(at, y, t);
   return mean(square(subtract(y, t, at), at), at);
 }
 
@@ -26,7 +31,7 @@ constexpr auto mean_squared_error(Tensor<X> y, Tensor<T> t, std::source_location
 template <class X, class T>
 constexpr auto half_sum_squared_error(Tensor<X> y, Tensor<T> t,
                                       std::source_location at = std::source_location::current()) {
-  detail::check_targets<Message("half_sum_squared_error"), X, T>();
+  const Scope scope = detail::scope_of<"half_sum_squared_error", detail::TakesTargets>(at, y, t);
   return multiply(sum(square(subtract(y, t, at), at), at), 0.5, at);
 }
 
@@ -34,7 +39,7 @@ constexpr auto half_sum_squared_error(Tensor<X> y, Tensor<T> t,
 template <class X, class T>
 constexpr auto mean_absolute_error(Tensor<X> y, Tensor<T> t,
                                    std::source_location at = std::source_location::current()) {
-  detail::check_targets<Message("mean_absolute_error"), X, T>();
+  const Scope scope = detail::scope_of<"mean_absolute_error", detail::TakesTargets>(at, y, t);
   return mean(abs(subtract(y, t, at), at), at);
 }
 
@@ -43,8 +48,8 @@ constexpr auto mean_absolute_error(Tensor<X> y, Tensor<T> t,
 template <class X, class T>
 constexpr auto huber(Tensor<X> y, Tensor<T> t, double delta = 1,
                      std::source_location at = std::source_location::current()) {
-  detail::check_targets<Message("huber"), X, T>();
-  if (!(delta > 0) && y.builder) y.builder->fail(Message("huber: delta must be more than 0"), at);
+  const Scope scope = detail::scope_of<"huber", detail::TakesTargets>(at, y, t);
+  detail::keeps(y.builder, "huber", {detail::positive("delta", delta)}, at);
   const auto e = subtract(y, t, at), size = abs(e, at);
   const auto outside = multiply(subtract(size, delta / 2, at), delta, at);
   return mean(where(less(size, delta, at), multiply(square(e, at), 0.5, at), outside, at), at);
@@ -54,8 +59,8 @@ constexpr auto huber(Tensor<X> y, Tensor<T> t, double delta = 1,
 template <class X, class T>
 constexpr auto smooth_l1(Tensor<X> y, Tensor<T> t, double beta = 1,
                          std::source_location at = std::source_location::current()) {
-  detail::check_targets<Message("smooth_l1"), X, T>();
-  if (!(beta > 0) && y.builder) y.builder->fail(Message("smooth_l1: beta must be more than 0"), at);
+  const Scope scope = detail::scope_of<"smooth_l1", detail::TakesTargets>(at, y, t);
+  detail::keeps(y.builder, "smooth_l1", {detail::positive("beta", beta)}, at);
   return divide(huber(y, t, beta, at), beta, at);
 }
 
@@ -65,6 +70,7 @@ constexpr auto smooth_l1(Tensor<X> y, Tensor<T> t, double beta = 1,
 template <class X, class T>
 constexpr auto binary_cross_entropy(Tensor<X> p, Tensor<T> t,
                                     std::source_location at = std::source_location::current()) {
+  const Scope scope = detail::scope_of<"binary_cross_entropy", ops::BinaryCrossEntropy>(at, p, t);
   return mean(apply<ops::BinaryCrossEntropy>(at, p, t), at);
 }
 
@@ -72,7 +78,7 @@ constexpr auto binary_cross_entropy(Tensor<X> p, Tensor<T> t,
 template <class X, class T>
 constexpr auto binary_cross_entropy_with_logits(Tensor<X> x, Tensor<T> t,
                                                 std::source_location at = std::source_location::current()) {
-  detail::check_targets<Message("binary_cross_entropy_with_logits"), X, T>();
+  const Scope scope = detail::scope_of<"binary_cross_entropy_with_logits", detail::TakesTargets>(at, x, t);
   // softplus(-x) + x (1 - t) where x > 0, else softplus(x) - x t: no large numbers are subtracted from each other.
   const auto positive = greater(x, 0, at);
   const auto linear = where(positive, multiply(x, subtract(1, t, at), at), negate(multiply(x, t, at), at), at);
@@ -86,11 +92,10 @@ template <class X, class T>
 constexpr auto cross_entropy_of_probabilities(Tensor<X> y, Tensor<T> t,
                                               std::source_location at = std::source_location::current()) {
   if constexpr (type_of<T>().dtype != DType::i32 && std::rank_v<T> == std::rank_v<X>) {
-    detail::check_targets<Message("cross_entropy_of_probabilities"), X, T>();
+    const Scope scope = detail::scope_of<"cross_entropy_of_probabilities", detail::TakesTargets>(at, y, t);
     return mean(negate(sum<-1>(multiply(t, log(add(y, 1e-7, at), at), at), at), at), at);
   } else {
-    constexpr Message mistake = ops::labels_do_not_fit("cross_entropy_of_probabilities", type_of<X>(), type_of<T>());
-    detail::check<mistake.empty(), mistake>();
+    const Scope scope = detail::scope_of<"cross_entropy_of_probabilities", detail::TakesLabels>(at, y, t);
     return mean(negative_log_likelihood(log(add(y, 1e-7, at), at), t, at), at);
   }
 }
@@ -99,8 +104,7 @@ constexpr auto cross_entropy_of_probabilities(Tensor<X> y, Tensor<T> t,
 /// labels int[n] in 0 … classes-1.
 template <class X, class L>
 constexpr auto nll_loss(Tensor<X> x, Tensor<L> labels, std::source_location at = std::source_location::current()) {
-  constexpr Message mistake = ops::labels_do_not_fit("nll_loss", type_of<X>(), type_of<L>());
-  detail::check<mistake.empty(), mistake>();
+  const Scope scope = detail::scope_of<"nll_loss", detail::TakesLabels>(at, x, labels);
   return mean(negative_log_likelihood(x, labels, at), at);
 }
 
@@ -111,10 +115,10 @@ template <class X, class L>
 constexpr auto softmax_cross_entropy(Tensor<X> logits, Tensor<L> labels,
                                      std::source_location at = std::source_location::current()) {
   if constexpr (type_of<L>().dtype != DType::i32 && std::rank_v<L> == std::rank_v<X>) {
-    detail::check_targets<Message("softmax_cross_entropy"), X, L>();
+    const Scope scope = detail::scope_of<"softmax_cross_entropy", detail::TakesTargets>(at, logits, labels);
     return mean(negate(sum<-1>(multiply(labels, log_softmax(logits, at), at), at), at), at);
   } else {
-    detail::infer<ops::SoftmaxCrossEntropy, Attributes{}, X, L>();  // says what is wrong in this loss's own words
+    const Scope scope = detail::scope_of<"softmax_cross_entropy", ops::SoftmaxCrossEntropy>(at, logits, labels);
     return mean(negative_log_likelihood(log_softmax(logits, at), labels, at), at);
   }
 }
@@ -136,8 +140,7 @@ constexpr Score<T, false> less_is_better(Tensor<T> metric) {
 /// the logits' element type.
 template <class X, class L>
 constexpr auto accuracy(Tensor<X> logits, Tensor<L> labels, std::source_location at = std::source_location::current()) {
-  constexpr Message mistake = ops::labels_do_not_fit("accuracy", type_of<X>(), type_of<L>());
-  detail::check<mistake.empty(), mistake>();
+  const Scope scope = detail::scope_of<"accuracy", detail::TakesLabels>(at, logits, labels);
   return more_is_better(mean(cast<std::remove_all_extents_t<X>>(equal(argmax(logits, at), labels, at), at), at));
 }
 

@@ -13,8 +13,8 @@ struct Dropout {
 
   template <class X>
   constexpr auto operator()(Tensor<X> x, double p, std::source_location at = std::source_location::current()) const {
-    if (x.builder && !(p >= 0 && p < 1)) x.builder->fail(Message("dropout: p must be in 0 <= p < 1"), at);
-    const Scope scope(x.builder, at);
+    const Scope scope = detail::scope_of<"dropout", detail::TakesReal>(at, x);
+    if (!detail::keeps(x.builder, "dropout", {detail::fraction("p", p)}, at)) p = 0;  // 1 / (1 - p) is a number
     return by_mode(x * where(less(uniform_like(x), p), zeros_like(x), full_like(x, 1 / (1 - p))), x);
   }
   template <class X>
@@ -33,8 +33,8 @@ struct Rrelu {
   template <class X>
   constexpr auto operator()(Tensor<X> x, double low, double high,
                             std::source_location at = std::source_location::current()) const {
-    if (x.builder && !(low <= high)) x.builder->fail(Message("rrelu: low must be at most high"), at);
-    const Scope scope(x.builder, at);
+    const Scope scope = detail::scope_of<"rrelu", detail::TakesReal>(at, x);
+    detail::in_order(x.builder, "rrelu", low, high, "at most", at);
     const auto slope = by_mode(uniform_like(x) * (high - low) + low, full_like(x, (low + high) / 2));
     return where(greater(x, 0), x, x * slope);
   }

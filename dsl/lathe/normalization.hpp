@@ -37,8 +37,10 @@ constexpr auto sum_per_channel(Tensor<X> x) {
 constexpr Message batch_norm_does_not_fit(const Type& x, const Type& weight) {
   if (x.rank < 2)
     return Message("batch_norm: input ") << x << " has " << x.rank << " axes, takes at least 2: float[batch][features]";
-  if (x.dtype == DType::i32) return Message("batch_norm: takes float or double, not ") << x << "; cast it first";
-  if (weight.rank != 1 || weight.extents[0] != x.extents[1] || weight.dtype != x.dtype)
+  if (Message m = ops::not_real("batch_norm", x); !m.empty()) return m;
+  if (weight.dtype != x.dtype)
+    return Message("batch_norm: input ") << x << " and weight " << weight << " must have one element type";
+  if (weight.rank != 1 || weight.extents[0] != x.extents[1])
     return Message("batch_norm: input ") << x << " has " << x.extents[1] << " features but weight is " << weight;
   return {};
 }
@@ -63,19 +65,22 @@ constexpr auto batch_norm(Tensor<X> x, Tensor<W> weight, Tensor<W> bias, Tensor<
   detail::check<mistake.empty(), mistake>();
   if constexpr (!mistake.empty()) return x;
   else {
-  const Scope scope(x.builder, at);
-  const auto per_channel = [](auto v) { return detail::along_axis_1<X>(v); };
-  const auto n = count(x) / static_cast<double>(type_of<X>().extents[1]);
-  const auto mean = detail::sum_per_channel(x) / n;
-  const auto centred = x - per_channel(mean);
-  const auto variance = detail::sum_per_channel(square(centred)) / n;
+    const Scope scope(x.builder, at, "batch_norm");
+    detail::keeps(x.builder, "batch_norm",
+                  {detail::part_of_1("momentum", options.momentum), detail::not_negative("epsilon", options.epsilon)},
+                  at);
+    const auto per_channel = [](auto v) { return detail::along_axis_1<X>(v); };
+    const auto n = count(x) / static_cast<double>(type_of<X>().extents[1]);
+    const auto mean = detail::sum_per_channel(x) / n;
+    const auto centred = x - per_channel(mean);
+    const auto variance = detail::sum_per_channel(square(centred)) / n;
 
-  const auto move = [&](Value running, Value batch) {
-    assign(running, (1 - options.momentum) * pending(running) + options.momentum * batch);
-  };
-  if (x.builder) {
-    move(running_mean, mean);
-    move(running_var, variance * (n / maximum(n - 1.0, 1.0)));  // of a single row the variance is 0, not 0 / 0
+    const auto move = [&](Value running, Value batch) {
+      assign(running, (1 - options.momentum) * pending(running) + options.momentum * batch);
+    };
+    if (x.builder) {
+      move(running_mean, mean);
+      move(running_var, variance * (n / maximum(n - 1.0, 1.0)));  // of a single row the variance is 0, not 0 / 0
   }
   const auto normal = by_mode(centred / per_channel(sqrt(variance + options.epsilon)),
                               (x - per_channel(running_mean)) / per_channel(sqrt(running_var + options.epsilon)));
@@ -87,6 +92,7 @@ constexpr auto batch_norm(Tensor<X> x, Tensor<W> weight, Tensor<W> bias, Tensor<
 /// and running_var.
 template <int features, class Element = float>
 struct BatchNorm {
+  static_assert(detail::check_size<features, "batch_norm", "features">());
   BOOST_HANA_DEFINE_STRUCT(BatchNorm, (Parameter<Element[features], ones()>, weight),
                            (Parameter<Element[features], zeros()>, bias), (State<Element[features]>, running_mean),
                            (State<Element[features], ones()>, running_var));
@@ -123,28 +129,32 @@ constexpr auto layer_norm(Tensor<X> x, Tensor<W> weight, Tensor<W> bias, double 
   constexpr Type input = type_of<X>(), vector = type_of<W>();
   constexpr Message mistake = [&] {
     if (input.rank < 1) return Message("layer_norm: takes at least one axis, not a scalar");
-    if (input.dtype == DType::i32) return Message("layer_norm: takes float or double, not ") << input << "; cast it first";
-    if (vector.rank != 1 || vector.extents[0] != input.extents[input.rank - 1] || vector.dtype != input.dtype)
+    if (Message m = ops::not_real("layer_norm", input); !m.empty()) return m;
+    if (vector.dtype != input.dtype)
+      return Message("layer_norm: input ") << input << " and weight " << vector << " must have one element type";
+    if (vector.rank != 1 || vector.extents[0] != input.extents[input.rank - 1])
       return Message("layer_norm: the last axis of ") << input << " does not fit weight " << vector;
     return Message();
   }();
   detail::check<mistake.empty(), mistake>();
   if constexpr (!mistake.empty()) return x;
   else {
-  const Scope scope(x.builder, at);
-  const auto row_mean = [](auto t) {
-    constexpr Type type = type_of<X>();
-    constexpr Type kept = ops::without_axis(type, type.rank - 1, true);
-    return reshape<array_of<kept>>(sum<-1>(t)) / static_cast<double>(type.extents[type.rank - 1]);
-  };
-  const auto centred = x - row_mean(x);
-  return centred / sqrt(row_mean(square(centred)) + epsilon) * weight + bias;
+    const Scope scope(x.builder, at, "layer_norm");
+    detail::keeps(x.builder, "layer_norm", {detail::not_negative("epsilon", epsilon)}, at);
+    const auto row_mean = [](auto t) {
+      constexpr Type type = type_of<X>();
+      constexpr Type kept = ops::without_axis(type, type.rank - 1, true);
+      return reshape<array_of<kept>>(sum<-1>(t)) / static_cast<double>(type.extents[type.rank - 1]);
+    };
+    const auto centred = x - row_mean(x);
+    return centred / sqrt(row_mean(square(centred)) + epsilon) * weight + bias;
   }
 }
 
 /// Layer normalisation as a module's member. Parameters: weight float[features], 1 at first, and bias, 0.
 template <int features, class Element = float>
 struct LayerNorm {
+  static_assert(detail::check_size<features, "layer_norm", "features">());
   BOOST_HANA_DEFINE_STRUCT(LayerNorm, (Parameter<Element[features], ones()>, weight),
                            (Parameter<Element[features], zeros()>, bias));
 

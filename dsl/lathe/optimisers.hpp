@@ -23,8 +23,10 @@ constexpr Value hyperparameter(Value like, std::string_view name, double value,
 }
 
 /// The rate at this step, a scalar of the element type of `like`; its base is the hyperparameter "lr".
-constexpr Value learning_rate(Value like, const Rate& rate) {
+constexpr Value learning_rate(Value like, const Rate& rate, std::source_location at = std::source_location::current()) {
   Builder& builder = *like.builder;
+  const Scope scope(&builder, at, "learning_rate");
+  detail::keeps(&builder, rate.schedule, {rate.broken}, at);
   const auto elapsed = [&](Span unit) {
     const Value t = cast_like(unit.in_steps ? steps_done(builder) : epochs_done(builder), like);
     return unit.count == 1 ? t : t / unit.count;
@@ -70,24 +72,48 @@ constexpr Value with_decay(Value parameter, Value gradient, double decay) {
   return decay == 0 ? gradient : gradient + decay * parameter;
 }
 
-struct Limit {
-  const char* name;
-  double value;
-  bool fits;
-  const char* should;
+/// An optimiser that is called with its options: sgd({.lr = 0.1}) is a function of a parameter and its gradient.
+template <Words name, class Options, class Step>
+struct Configurable {
+  Step step;
+
+  constexpr auto operator()(Options options = {}) const {
+    return [step = step, options](Value w, Value gradient, std::source_location at) -> Value {
+      const Scope scope(w.builder, at, name.text);
+      keeps(w.builder, name.view(),
+            {positive("lr", options.lr.base), not_negative("weight_decay", options.weight_decay)}, at);
+      return step(options, w, gradient, at);
+    };
+  }
+  /// Internal: says what is wrong.
+  constexpr auto operator()(const std::convertible_to<Rate> auto& number) const {
+    check<std::is_void_v<decltype(number)>, Message(name.view())
+                                                << ": takes options, write " << name.view() << "({.lr = 0.1})">();
+    return (*this)();
+  }
 };
-constexpr void check_options(Value parameter, std::string_view optimiser, std::initializer_list<Limit> limits,
-                             Location at) {
-  for (const Limit& limit : limits)
-    if (!limit.fits)
-      return parameter.builder->fail(Message(optimiser) << ": " << limit.name << " must be " << limit.should, at);
-}
-constexpr Limit positive(const char* name, double value) { return {name, value, value > 0, "more than 0"}; }
-constexpr Limit not_negative(const char* name, double value) { return {name, value, value >= 0, "at least 0"}; }
-constexpr Limit fraction(const char* name, double value) {
-  return {name, value, value >= 0 && value < 1, "at least 0 and less than 1"};
+template <Words name, class Options, class Step>
+constexpr Configurable<name, Options, Step> optimiser(Step step) {
+  return {step};
 }
 
+/// What an optimiser makes of a parameter; its own functions also take the place of minimize.
+template <class Optimiser>
+constexpr Value updated(Optimiser& optimiser, Value parameter, Value gradient, std::source_location at) {
+  if constexpr (std::invocable<Optimiser&, Value, Value, std::source_location>)
+    return optimiser(parameter, gradient, at);
+  else
+    return optimiser(parameter, gradient);
+}
+
+/// Fails to compile unless it can be called as an optimiser.
+template <Words function, class Optimiser>
+constexpr void check_optimiser() {
+  constexpr bool fits = std::is_invocable_r_v<Value, Optimiser&, Value, Value, std::source_location> ||
+                        std::is_invocable_r_v<Value, Optimiser&, Value, Value>;
+  check<fits, Message(function.view()) << ": takes an optimiser, as sgd({.lr = 0.1}), or a function of a parameter and "
+                                          "its gradient">();
+}
 }  // namespace detail
 
 /// Stochastic gradient descent, as PyTorch's SGD. With g = gradient + weight_decay * w:
@@ -99,19 +125,18 @@ struct SgdOptions {
   double momentum = 0, weight_decay = 0;
   bool nesterov = false;
 };
-constexpr auto sgd(SgdOptions options = {}) {
-  return [options](Value w, Value gradient, std::source_location at) {
-    const Scope scope(w.builder, at);
-    detail::check_options(w, "sgd",
-                          {detail::positive("lr", options.lr.base), detail::fraction("momentum", options.momentum),
-                           detail::not_negative("weight_decay", options.weight_decay)},
-                          at);
-    const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
-    if (options.momentum == 0) return w - lr * g;
-    const Value v = state_like(w, "momentum"), next = assign(v, options.momentum * v + g);
-    return w - lr * (options.nesterov ? g + options.momentum * next : next);
-  };
-}
+inline constexpr auto sgd =
+    detail::optimiser<"sgd", SgdOptions>([](const SgdOptions& options, Value w, Value gradient, Location at) {
+      detail::keeps(
+          w.builder, "sgd",
+          {detail::fraction("momentum", options.momentum),
+           {"momentum", options.momentum, !options.nesterov || options.momentum > 0, "more than 0 with nesterov"}},
+          at);
+      const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
+      if (options.momentum == 0) return w - lr * g;
+      const Value v = state_like(w, "momentum"), next = assign(v, options.momentum * v + g);
+      return w - lr * (options.nesterov ? g + options.momentum * next : next);
+    });
 
 /// Momentum as it is first taught (Polyak 1964): v <- momentum v - lr g, w <- w + v. The same as sgd's while lr is constant;
 /// when lr changes, v remembers the rates of its time.
@@ -119,78 +144,57 @@ struct MomentumOptions {
   Rate lr = 0.01;
   double momentum = 0.9, weight_decay = 0;
 };
-constexpr auto momentum(MomentumOptions options = {}) {
-  return [options](Value w, Value gradient, std::source_location at) {
-    const Scope scope(w.builder, at);
-    detail::check_options(w, "momentum",
-                          {detail::positive("lr", options.lr.base), detail::fraction("momentum", options.momentum),
-                           detail::not_negative("weight_decay", options.weight_decay)},
-                          at);
-    const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
-    const Value v = state_like(w, "momentum");
-    return w + assign(v, options.momentum * v - lr * g);
-  };
-}
+inline constexpr auto momentum = detail::optimiser<"momentum", MomentumOptions>(
+    [](const MomentumOptions& options, Value w, Value gradient, Location at) {
+      detail::keeps(w.builder, "momentum", {detail::fraction("momentum", options.momentum)}, at);
+      const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
+      const Value v = state_like(w, "momentum");
+      return w + assign(v, options.momentum * v - lr * g);
+    });
 
 /// Nesterov's momentum (Sutskever et al. 2013): v <- momentum v - lr g, w <- w + momentum v - lr g.
-constexpr auto nesterov(MomentumOptions options = {}) {
-  return [options](Value w, Value gradient, std::source_location at) {
-    const Scope scope(w.builder, at);
-    detail::check_options(w, "nesterov",
-                          {detail::positive("lr", options.lr.base), detail::fraction("momentum", options.momentum),
-                           detail::not_negative("weight_decay", options.weight_decay)},
-                          at);
-    const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
-    const Value v = state_like(w, "momentum");
-    return w + options.momentum * assign(v, options.momentum * v - lr * g) - lr * g;
-  };
-}
+inline constexpr auto nesterov = detail::optimiser<"nesterov", MomentumOptions>(
+    [](const MomentumOptions& options, Value w, Value gradient, Location at) {
+      detail::keeps(w.builder, "nesterov", {detail::fraction("momentum", options.momentum)}, at);
+      const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
+      const Value v = state_like(w, "momentum");
+      return w + options.momentum * assign(v, options.momentum * v - lr * g) - lr * g;
+    });
 
 /// AdaGrad (Duchi et al. 2011): h <- h + g^2, w <- w - lr g / (sqrt(h) + epsilon).
 struct AdagradOptions {
   Rate lr = 0.01;
   double epsilon = 1e-10, weight_decay = 0;
 };
-constexpr auto adagrad(AdagradOptions options = {}) {
-  return [options](Value w, Value gradient, std::source_location at) {
-    const Scope scope(w.builder, at);
-    detail::check_options(w, "adagrad",
-                          {detail::positive("lr", options.lr.base), detail::not_negative("epsilon", options.epsilon),
-                           detail::not_negative("weight_decay", options.weight_decay)},
-                          at);
-    const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
-    const Value h = state_like(w, "square_sum"), next = assign(h, h + square(g));
-    return w - lr * g / (sqrt(next) + options.epsilon);
-  };
-}
+inline constexpr auto adagrad = detail::optimiser<"adagrad", AdagradOptions>(
+    [](const AdagradOptions& options, Value w, Value gradient, Location at) {
+      detail::keeps(w.builder, "adagrad", {detail::not_negative("epsilon", options.epsilon)}, at);
+      const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
+      const Value h = state_like(w, "square_sum"), next = assign(h, h + square(g));
+      return w - lr * g / (sqrt(next) + options.epsilon);
+    });
 
 /// RMSProp (Hinton 2012): h <- alpha h + (1 - alpha) g^2, w <- w - lr g / (sqrt(h) + epsilon).
 struct RmspropOptions {
   Rate lr = 0.01;
   double alpha = 0.99, epsilon = 1e-8, weight_decay = 0;
 };
-constexpr auto rmsprop(RmspropOptions options = {}) {
-  return [options](Value w, Value gradient, std::source_location at) {
-    const Scope scope(w.builder, at);
-    detail::check_options(w, "rmsprop",
-                          {detail::positive("lr", options.lr.base), detail::fraction("alpha", options.alpha),
-                           detail::not_negative("epsilon", options.epsilon),
-                           detail::not_negative("weight_decay", options.weight_decay)},
-                          at);
-    const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
-    const Value h = state_like(w, "square_mean");
-    const Value next = assign(h, options.alpha * h + (1 - options.alpha) * square(g));
-    return w - lr * g / (sqrt(next) + options.epsilon);
-  };
-}
+inline constexpr auto rmsprop = detail::optimiser<"rmsprop", RmspropOptions>(
+    [](const RmspropOptions& options, Value w, Value gradient, Location at) {
+      detail::keeps(w.builder, "rmsprop",
+                    {detail::fraction("alpha", options.alpha), detail::not_negative("epsilon", options.epsilon)}, at);
+      const Value lr = learning_rate(w, options.lr), g = detail::with_decay(w, gradient, options.weight_decay);
+      const Value h = state_like(w, "square_mean");
+      const Value next = assign(h, options.alpha * h + (1 - options.alpha) * square(g));
+      return w - lr * g / (sqrt(next) + options.epsilon);
+    });
 
 namespace detail {
 /// What Adam subtracts from a parameter.
 constexpr Value adam_step(std::string_view optimiser, const auto& options, Value w, Value g, Value lr, Location at) {
-  check_options(w, optimiser,
-                {positive("lr", options.lr.base), fraction("beta1", options.beta1), fraction("beta2", options.beta2),
-                 not_negative("epsilon", options.epsilon), not_negative("weight_decay", options.weight_decay)},
-                at);
+  keeps(w.builder, optimiser,
+        {fraction("beta1", options.beta1), fraction("beta2", options.beta2), not_negative("epsilon", options.epsilon)},
+        at);
   const Value m = state_like(w, "mean"), v = state_like(w, "square_mean");
   const Value next_m = assign(m, options.beta1 * m + (1 - options.beta1) * g);
   const Value next_v = assign(v, options.beta2 * v + (1 - options.beta2) * square(g));
@@ -208,13 +212,11 @@ struct AdamOptions {
   Rate lr = 0.001;
   double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weight_decay = 0;
 };
-constexpr auto adam(AdamOptions options = {}) {
-  return [options](Value w, Value gradient, std::source_location at) {
-    const Scope scope(w.builder, at);
-    const Value g = detail::with_decay(w, gradient, options.weight_decay);
-    return w - detail::adam_step("adam", options, w, g, learning_rate(w, options.lr), at);
-  };
-}
+inline constexpr auto adam =
+    detail::optimiser<"adam", AdamOptions>([](const AdamOptions& options, Value w, Value gradient, Location at) {
+      const Value g = detail::with_decay(w, gradient, options.weight_decay);
+      return w - detail::adam_step("adam", options, w, g, learning_rate(w, options.lr), at);
+    });
 
 /// AdamW (Loshchilov and Hutter 2019): Adam whose weight decay does not pass through the moments,
 /// w <- (1 - lr weight_decay) w - Adam's step.
@@ -222,13 +224,11 @@ struct AdamWOptions {
   Rate lr = 0.001;
   double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weight_decay = 0.01;
 };
-constexpr auto adamw(AdamWOptions options = {}) {
-  return [options](Value w, Value gradient, std::source_location at) {
-    const Scope scope(w.builder, at);
-    const Value lr = learning_rate(w, options.lr);
-    return w * (1 - lr * options.weight_decay) - detail::adam_step("adamw", options, w, gradient, lr, at);
-  };
-}
+inline constexpr auto adamw =
+    detail::optimiser<"adamw", AdamWOptions>([](const AdamWOptions& options, Value w, Value gradient, Location at) {
+      const Value lr = learning_rate(w, options.lr);
+      return w * (1 - lr * options.weight_decay) - detail::adam_step("adamw", options, w, gradient, lr, at);
+    });
 
 namespace detail {
 /// What an optimiser does with the gradients of all parameters before the first update.
@@ -245,12 +245,12 @@ struct ClipValue {
   Optimiser optimiser;
 
   constexpr Value operator()(Value w, Value gradient, std::source_location at) const {
-    return optimiser(w, gradient, at);
+    return detail::updated(optimiser, w, gradient, at);
   }
   constexpr void prepare(Pool<Value>& gradients, std::source_location at) const {
     {
-      const Scope scope(gradients[0].builder, at);
-      if (!(limit > 0)) gradients[0].builder->fail(Message("clip_value: the limit must be more than 0"), at);
+      const Scope scope(gradients[0].builder, at, "clip_value");
+      detail::keeps(gradients[0].builder, "clip_value", {detail::positive("the limit", limit)}, at);
       for (Value& g : gradients) g = minimum(maximum(g, -limit), limit);
     }
     detail::prepare(optimiser, gradients, at);
@@ -258,6 +258,7 @@ struct ClipValue {
 };
 template <class Optimiser>
 constexpr auto clip_value(double limit, Optimiser optimiser) {
+  detail::check_optimiser<"clip_value", Optimiser>();
   return ClipValue<Optimiser>{limit, optimiser};
 }
 
@@ -269,12 +270,12 @@ struct ClipNorm {
   Optimiser optimiser;
 
   constexpr Value operator()(Value w, Value gradient, std::source_location at) const {
-    return optimiser(w, gradient, at);
+    return detail::updated(optimiser, w, gradient, at);
   }
   constexpr void prepare(Pool<Value>& gradients, std::source_location at) const {
     {
-      const Scope scope(gradients[0].builder, at);
-      if (!(limit > 0)) gradients[0].builder->fail(Message("clip_norm: the limit must be more than 0"), at);
+      const Scope scope(gradients[0].builder, at, "clip_norm");
+      detail::keeps(gradients[0].builder, "clip_norm", {detail::positive("the limit", limit)}, at);
       Value total;
       for (const Value& g : gradients) {
         const Value squares = detail::sum_of_squares(g);
@@ -288,6 +289,7 @@ struct ClipNorm {
 };
 template <class Optimiser>
 constexpr auto clip_norm(double limit, Optimiser optimiser) {
+  detail::check_optimiser<"clip_norm", Optimiser>();
   return ClipNorm<Optimiser>{limit, optimiser};
 }
 

@@ -59,8 +59,9 @@ constexpr bool same_name(std::string_view a, std::string_view b) {
 /// Appends a source (an input, a parameter, a hyperparameter), whose name must be new.
 constexpr Value add_source(Builder& builder, const char* op, std::string_view name, const Type& type,
                            const Attributes& attributes, Location at) {
-  for (const Node& other : builder.nodes)
-    if (other.name.count && same_name(builder.view(other.name), name)) {
+  for (const int node : builder.named)
+    if (same_name(builder.name(node), name)) {
+      const Node& other = builder.nodes[node];
       const bool equal = builder.view(other.name) == name;
       builder.fail(Message(op) << " '" << name << "': the name is " << (equal ? "" : "too like '")
                                << (equal ? "" : builder.view(other.name)) << (equal ? "taken by the " : "', the ")
@@ -71,6 +72,26 @@ constexpr Value add_source(Builder& builder, const char* op, std::string_view na
   return {&builder, builder.add(op, name, nullptr, 0, type, attributes, at)};
 }
 
+template <class T>
+inline constexpr bool is_initializer = std::is_same_v<T, Initializer>;
+template <std::size_t n>
+inline constexpr bool is_initializer<Values<n>> = true;
+
+/// Fails to compile unless what is given is an initializer.
+template <Words function, class Init>
+constexpr void check_initializer_type() {
+  check<is_initializer<Init>, Message(function.view()) << ": takes an initializer, as normal(0.01) or constant(0.5)">();
+}
+
+/// Records an error unless the initializer is one, and suits parameters of the type.
+constexpr void check_initializer(Builder& builder, const Initializer& given, const Type& type, Location at) {
+  using Kind = Initializer::Kind;
+  if (given.kind == Kind::normal) keeps(&builder, "normal", {not_negative("std", given.b)}, at);
+  if (given.kind == Kind::uniform) in_order(&builder, "uniform", given.a, given.b, "at most", at);
+  if (given.kind == Kind::identity && type.rank != 2)
+    builder.fail(Message("identity_matrix: the parameter is ") << type << ", must have 2 axes", at);
+}
+
 constexpr Attributes initializer_attributes(const Initializer& resolved) {
   return Attributes{}.set("kind", static_cast<int>(resolved.kind)).set_real("a", resolved.a).set_real("b", resolved.b);
 }
@@ -78,7 +99,7 @@ constexpr Attributes initializer_attributes(const Initializer& resolved) {
 template <class T>
 constexpr void check_parameter_type() {
   constexpr Type type = type_of<T>();
-  check<type.dtype != DType::i32, Message("parameter: takes float or double, not ") << type>();
+  if constexpr (type.dtype == DType::i32) check<false, Message("parameter: takes float or double, not ") << type>();
 }
 
 template <class T>
@@ -86,6 +107,7 @@ constexpr Tensor<T> add_parameter(Builder& builder, std::string_view name, Initi
                                   Location at) {
   check_parameter_type<T>();
   const Initializer resolved = resolve(given, of_weights, type_of<T>());
+  check_initializer(builder, resolved, type_of<T>(), at);
   return {add_source(builder, "parameter", name, type_of<T>(), initializer_attributes(resolved), at)};
 }
 

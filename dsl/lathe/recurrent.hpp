@@ -83,7 +83,6 @@ constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state, Direction dire
   constexpr Type element_type = ops::element_of(type);
   using Element = array_of<element_type>;
   Builder* const builder = sequence.builder;
-  const Scope scope(builder, at);
 
   // The arguments of the body, in front of it: states, then the sequence.
   int states = 0;
@@ -91,6 +90,7 @@ constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state, Direction dire
   State carried = state;
   Tensor<Element> element;
   if (builder) {
+    const Scope scope(builder, at, "scan");
     if (sequence.Value::type().batch_axis == 1)
       builder->fail(Message("scan: axis 1 of ") << type << " is the batch, must be the times", at);
     detail::each_tensor(carried, [&](auto& part) {
@@ -114,6 +114,7 @@ constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state, Direction dire
   if (!builder) return Scanned<Outputs, State>{{}, state};
 
   // The operands of the scan's node: the states' next values, then the output.
+  const Scope scope(builder, at, "scan");
   --builder->open_scans;
   Pool<Ref> results;
   Pool<Type> types;
@@ -156,6 +157,7 @@ constexpr auto zero_state(Tensor<X> x) {
     t.dtype = type_of<X>().dtype, t.rank = 2, t.extents[0] = type_of<X>().extents[0], t.extents[1] = hidden;
     return t;
   }();
+  take_shape(x);
   Type batched = type;
   if (x.builder) batched.batch_axis = x.Value::type().batch_axis == 0 ? 0 : -1;
   return fill<lathe::array_of<type>>(x.builder, 0, batched, Location{});
@@ -186,18 +188,26 @@ struct RecurrentLayer {
   }
 };
 
+template <class Element>
 constexpr Message no_sequence(std::string_view op, const Type& x, int in) {
+  if (Message m = ops::not_real(op, x); !m.empty()) return m;
   if (x.rank != 3)
     return Message(op) << ": input " << x << " has " << x.rank << " axes, takes 3: float[batch][times][features]";
   if (x.extents[2] != in) return Message(op) << ": input " << x << " has " << x.extents[2] << " features, takes " << in;
+  if (x.dtype != dtype_of<Element>)
+    return Message(op) << ": input " << x << " and weights of " << cpp_name(dtype_of<Element>)
+                       << " must have one element type";
   return {};
 }
 
 /// Layers of one kind on top of each other; the parameters are named by layer: "0.input_weight".
 template <class Kind, int in, int hidden, int layers, class Element>
 struct Recurrent {
+  static_assert(check_size<in, Kind::op, "inputs">() && check_size<hidden, Kind::op, "hidden units">() &&
+                check_size<layers, Kind::op, "layers">());
   RecurrentLayer<Kind, in, hidden, Element> first;
-  std::array<RecurrentLayer<Kind, hidden, hidden, Element>, layers - 1> others;
+  std::array<RecurrentLayer<Kind, hidden, hidden, Element>, static_cast<std::size_t>(layers > 1 ? layers - 1 : 0)>
+      others;
 
   constexpr void bind(Builder& builder, std::string_view path, Location at) {
     bind_member(builder, first, joined(path, "0").view(), {}, at);
@@ -209,8 +219,9 @@ struct Recurrent {
   template <class X, class State>
   constexpr auto operator()(Tensor<X> x, std::array<State, layers> states,
                             std::source_location at = std::source_location::current()) const {
-    check<no_sequence(Kind::name, type_of<X>(), in).empty(), no_sequence(Kind::name, type_of<X>(), in)>();
-    const Scope scope(x.builder, at);
+    constexpr Message mistake = no_sequence<Element>(Kind::op.view(), type_of<X>(), in);
+    check<mistake.empty(), mistake>();
+    const Scope scope(x.builder, at, Kind::op.text);
     auto run = first(x, states[0]);
     states[0] = run.state;
     for (std::size_t i = 1; i < layers; ++i) {
@@ -222,7 +233,8 @@ struct Recurrent {
   /// From zeros.
   template <class X>
   constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) const {
-    check<no_sequence(Kind::name, type_of<X>(), in).empty(), no_sequence(Kind::name, type_of<X>(), in)>();
+    constexpr Message mistake = no_sequence<Element>(Kind::op.view(), type_of<X>(), in);
+    check<mistake.empty(), mistake>();
     std::array<decltype(first.zeros(x)), layers> states{};
     for (auto& s : states) s = first.zeros(x);
     return (*this)(x, states, at);
@@ -231,7 +243,7 @@ struct Recurrent {
 
 template <auto activation>
 struct RnnKind {
-  static constexpr const char* name = "rnn";
+  static constexpr Words op = "rnn";
   static constexpr int gates = 1;
   static constexpr auto state_of(auto zeros) { return zeros; }
   template <class V, class State>
@@ -250,7 +262,7 @@ struct LstmState {
 
 namespace detail {
 struct LstmKind {
-  static constexpr const char* name = "lstm";
+  static constexpr Words op = "lstm";
   static constexpr int gates = 4;
   template <class T>
   static constexpr auto state_of(Tensor<T> zeros) {
@@ -265,7 +277,7 @@ struct LstmKind {
 };
 
 struct GruKind {
-  static constexpr const char* name = "gru";
+  static constexpr Words op = "gru";
   static constexpr int gates = 3;
   static constexpr auto state_of(auto zeros) { return zeros; }
   template <class V, class T>
@@ -297,6 +309,8 @@ using Gru = detail::Recurrent<detail::GruKind, in, hidden, layers, Element>;
 /// first.
 template <int words, int width, auto initializer = normal(1), class Element = float>
 struct Embedding {
+  static_assert(detail::check_size<words, "embedding", "words">() &&
+                detail::check_size<width, "embedding", "columns">());
   BOOST_HANA_DEFINE_STRUCT(Embedding, (Parameter<Element[words][width], initializer>, weight));
 
   template <class I>

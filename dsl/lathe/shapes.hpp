@@ -17,13 +17,18 @@ constexpr auto select(Tensor<X> x, std::source_location at = std::source_locatio
   detail::check<(from >= 0 && from < type.extents[front]), Message("select: position ")
                                                                << position << " of axis " << front << " of " << type
                                                                << " does not exist, it has " << type.extents[front]>();
+  const Scope scope(x.builder, at, "select");
   return squeeze<axis>(slice<axis, from, from + 1>(x, at), at);
 }
 
 /// stack<0>({a, b, c}): tensors of one shape one after another along a new axis at position 0 of the result. At most 8.
 template <int axis, class X, std::size_t n>
 constexpr auto stack(const Tensor<X> (&list)[n], std::source_location at = std::source_location::current()) {
-  static_assert(n <= 8, "stack: takes at most 8 tensors; concat the results again");
+  constexpr int rank = type_of<X>().rank + 1, front = ops::from_front(axis, rank);
+  detail::check<(front >= 0 && front < rank && rank <= max_rank),
+                Message("stack: there is no position ") << axis << " for a new axis of " << type_of<X>()>();
+  detail::check<(n <= 8), ops::more_than_8("stack", n)>();
+  const Scope scope(list[0].builder, at, "stack");
   return [&]<std::size_t... i>(std::index_sequence<i...>) {
     return concat<axis>({unsqueeze<axis>(list[i], at)...}, at);
   }(std::make_index_sequence<n>{});
@@ -39,6 +44,7 @@ constexpr auto chunk(Tensor<X> x, std::source_location at = std::source_location
                                                                                          << " does not divide in "
                                                                                          << parts << " equal parts">();
   constexpr int size = type.extents[front] / parts;
+  const Scope scope(x.builder, at, "chunk");
   return [&]<int... i>(std::integer_sequence<int, i...>) {
     return std::array{slice<axis, i * size, (i + 1) * size>(x, at)...};
   }(std::make_integer_sequence<int, parts>{});
@@ -53,10 +59,25 @@ constexpr Type with_merged_axes(const Type& type, int n) {
   for (int i = n; i < type.rank; ++i) t.extents[t.rank++] = type.extents[i];
   return t;
 }
+/// The rule of elements_at: a tensor, then a position for each of its first axes.
+struct TakesPositions {
+  static constexpr Inferred infer(Operands in, const Attributes&) {
+    const int n = in.count - 1;
+    if (in[0].rank < n)
+      return Message(": ") << n << " positions in " << in[0] << ", which has " << in[0].rank << " axes";
+    Inferred all = in[1];
+    for (int i = 0; i < n; ++i) {
+      if (Message m = ops::not_along("", in[0], i); !m.empty()) return m;
+      if (in[1 + i].dtype != DType::i32) return Message(": positions ") << in[1 + i] << " must be int";
+      all = ops::broadcast("", all.types[0], in[1 + i]);
+      if (!all.ok()) return all;
+    }
+    return in[0];
+  }
+};
 template <int n, class X>
 constexpr auto merge_leading(Tensor<X> x, Location at) {
   constexpr Type type = type_of<X>();
-  check<(type.rank >= n), Message("elements_at: ") << n << " positions in " << type << ", which has " << type.rank << " axes">();
   return apply<ops::Reshape, ops::shape_attributes(with_merged_axes(type, n))>(at, x);
 }
 }  // namespace detail
@@ -66,12 +87,16 @@ constexpr auto merge_leading(Tensor<X> x, Location at) {
 template <class X, class I, class J>
 constexpr auto elements_at(Tensor<X> x, Tensor<I> i, Tensor<J> j,
                            std::source_location at = std::source_location::current()) {
+  const Scope scope = detail::scope_of<"elements_at", detail::TakesPositions>(at, x, i, j);
+  detail::check_batch<detail::TakesPositions>("elements_at", at, x, i, j);
   const auto merged = detail::merge_leading<2>(x, at);
   return take<0>(merged, add(multiply(i, type_of<X>().extents[1], at), j, at), at);
 }
 template <class X, class I, class J, class K>
 constexpr auto elements_at(Tensor<X> x, Tensor<I> i, Tensor<J> j, Tensor<K> k,
                            std::source_location at = std::source_location::current()) {
+  const Scope scope = detail::scope_of<"elements_at", detail::TakesPositions>(at, x, i, j, k);
+  detail::check_batch<detail::TakesPositions>("elements_at", at, x, i, j, k);
   const auto merged = detail::merge_leading<3>(x, at);
   const auto row = add(multiply(i, type_of<X>().extents[1], at), j, at);
   return take<0>(merged, add(multiply(row, type_of<X>().extents[2], at), k, at), at);
@@ -82,6 +107,7 @@ constexpr auto elements_at(Tensor<X> x, Tensor<I> i, Tensor<J> j, Tensor<K> k,
 template <class I, class W>
 constexpr auto embedding(Tensor<I> indices, Tensor<W> table,
                          std::source_location at = std::source_location::current()) {
+  const Scope scope = detail::scope_of<"embedding", ops::Take, Attributes{}.set("axis", 0)>(at, table, indices);
   return take<0>(table, indices, at);
 }
 

@@ -10,6 +10,7 @@ namespace lathe {
 template <int axis = -1, class X>
 constexpr auto sort(Tensor<X> x, Order order = Order::ascending,
                     std::source_location at = std::source_location::current()) {
+  const Scope scope = detail::scope_of<"sort", ops::Argsort, ops::axis_attribute(axis, type_of<X>().rank)>(at, x);
   return gather<axis>(x, argsort<axis>(x, order, at), at);
 }
 
@@ -30,6 +31,7 @@ constexpr auto topk(Tensor<X> x, Order order = Order::descending,
   detail::check<ops::no_such_axis("topk", type, front).empty(), ops::no_such_axis("topk", type, front)>();
   detail::check<(k > 0 && k <= type.extents[front]), Message("topk: ") << k << " of axis " << front << " of " << type
                                                                        << ", which has " << type.extents[front]>();
+  const Scope scope(x.builder, at, "topk");
   auto indices = slice<axis, 0, k>(argsort<axis>(x, order, at), at);
   auto values = gather<axis>(x, indices, at);
   return TopK<decltype(values), decltype(indices)>{values, indices};
@@ -40,6 +42,8 @@ constexpr auto topk(Tensor<X> x, Order order = Order::descending,
 template <int axis = -1, class X>
 constexpr auto max_with_index(Tensor<X> x, std::source_location at = std::source_location::current()) {
   constexpr int front = ops::from_front(axis, type_of<X>().rank);
+  const Scope scope =
+      detail::scope_of<"max_with_index", ops::Argmax, ops::axis_attribute(axis, type_of<X>().rank)>(at, x);
   auto indices = argmax<axis>(x, at);
   auto values = squeeze<front>(gather<front>(x, unsqueeze<front>(indices, at), at), at);
   return TopK<decltype(values), decltype(indices)>{values, indices};
@@ -47,6 +51,8 @@ constexpr auto max_with_index(Tensor<X> x, std::source_location at = std::source
 template <int axis = -1, class X>
 constexpr auto min_with_index(Tensor<X> x, std::source_location at = std::source_location::current()) {
   constexpr int front = ops::from_front(axis, type_of<X>().rank);
+  const Scope scope =
+      detail::scope_of<"min_with_index", ops::Argmax, ops::axis_attribute(axis, type_of<X>().rank)>(at, x);
   auto indices = argmin<axis>(x, at);
   auto values = squeeze<front>(gather<front>(x, unsqueeze<front>(indices, at), at), at);
   return TopK<decltype(values), decltype(indices)>{values, indices};

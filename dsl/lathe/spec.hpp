@@ -64,6 +64,7 @@ class Spec : protected CmathNames, protected Generators {
   template <class T, class Init = Initializer>
   constexpr Tensor<T> parameter(std::string_view name, const Init& initializer = {},
                                 std::source_location at = std::source_location::current()) {
+    detail::check_initializer_type<"parameter", Init>();
     detail::check_name(builder_, "parameter", name, at);
     return detail::add_parameter<T>(builder_, name, initializer, Initializer{}, at);
   }
@@ -80,6 +81,14 @@ class Spec : protected CmathNames, protected Generators {
                      std::source_location at = std::source_location::current()) {
     detail::check_name(builder_, "module", name, at);
     return make_module<M>(name, weights, at);
+  }
+
+  /// Internal: says what is wrong.
+  template <class M, class Number>
+    requires std::is_arithmetic_v<Number>
+  constexpr M module(Number) {
+    detail::check_initializer_type<"module", Number>();
+    return {};
   }
 
   /// Trains every parameter that the loss, a scalar, depends on. The optimiser is sgd(...) or any function of
@@ -149,6 +158,19 @@ class Spec : protected CmathNames, protected Generators {
   constexpr void add_root(RootKind kind, std::string_view what, std::string_view name, Value value, Location at,
                           Better better = Better::unknown);
 
+  /// True for the numbers that a trainer logs without being asked.
+  constexpr bool in_log(std::string_view name) const {
+    for (const std::string_view own : {"epoch", "loss", "test_loss", "seconds", "samples_per_second"})
+      if (name == own) return true;
+    return detail::find_source(builder_, "hyperparameter", name) >= 0;
+  }
+
+  /// Marks the nodes whose results are used in another line than theirs, or by the model itself.
+  constexpr void mark_leaving(Pool<bool>& marks) const;
+
+  /// Looks for inputs and parameters whose values nothing reads, even if something reads their shape.
+  constexpr void check_sources();
+
   Builder builder_;
 };
 
@@ -174,6 +196,7 @@ template <class T, class Optimiser>
 constexpr void Spec::minimize(Tensor<T> loss, Optimiser optimiser, std::source_location at) {
   detail::check<type_of<T>().rank == 0 && type_of<T>().dtype != DType::i32,
                 Message("minimize: the loss is ") << type_of<T>() << ", must be a scalar of float or double">();
+  detail::check_optimiser<"minimize", Optimiser>();
   for (const Root& root : builder_.roots)
     if (root.kind == RootKind::loss)
       return builder_.fail(Message("minimize: the model has a loss already, at line ")
@@ -197,11 +220,7 @@ constexpr void Spec::minimize(Tensor<T> loss, Optimiser optimiser, std::source_l
   detail::prepare(optimiser, gradients, at);
   for (int i = 0; i < parameters.size(); ++i) {
     const Value parameter = parameters[i];
-    Value updated;
-    if constexpr (std::invocable<Optimiser&, Value, Value, std::source_location>)
-      updated = optimiser(parameter, gradients[i], at);
-    else
-      updated = optimiser(parameter, gradients[i]);
+    const Value updated = detail::updated(optimiser, parameter, gradients[i], at);
     if (updated.ref.node < 0 || updated.type() != parameter.type())
       return builder_.fail(Message("minimize: the optimiser must return ")
                                << parameter.type() << " for parameter '" << builder_.name(parameter.ref.node) << "'",
@@ -223,6 +242,31 @@ constexpr void Spec::add_root(RootKind kind, std::string_view what, std::string_
   builder_.roots.push_back({kind, builder_.intern(name), value.ref, {}, at, better});
 }
 
+constexpr void Spec::mark_leaving(Pool<bool>& marks) const {
+  for (int node = 0; node < builder_.nodes.size(); ++node) marks.push_back(false);
+  for (const Root& root : builder_.roots) marks[root.value.node] = true;
+  for (const Node& n : builder_.nodes)
+    for (int i = n.operands.first; i < n.operands.first + n.operands.count; ++i) {
+      const int operand = builder_.refs[i].node;
+      if (builder_.nodes[operand].location.line != n.location.line) marks[operand] = true;
+    }
+}
+
+constexpr void Spec::check_sources() {
+  Pool<bool> read;
+  for (int node = 0; node < builder_.nodes.size(); ++node)
+    read.push_back(builder_.is(node, "carried") || builder_.is(node, "element"));
+  for (const Root& root : builder_.roots) read[root.value.node] = true;
+  for (int node = builder_.nodes.size() - 1; node >= 0; --node)
+    if (read[node]) builder_.mark_operands(node, read);
+  for (int node = 0; node < builder_.nodes.size(); ++node) {
+    const Node& n = builder_.nodes[node];
+    if (!read[node] && (builder_.is(node, "input") || builder_.is(node, "parameter")))
+      builder_.fail(Message(n.op) << " '" << builder_.name(node) << "': only its shape is used, not its values",
+                    n.location);
+  }
+}
+
 constexpr void Spec::finish(std::string_view model_name, Location at) {
   detail::check_name(builder_, "LATHE_MODEL", model_name, at);
   for (const std::string_view reserved : {"main", "std", "lathe"})
@@ -240,13 +284,23 @@ constexpr void Spec::finish(std::string_view model_name, Location at) {
     if (root.kind == RootKind::update) used[root.parameter.node] = true;
     loss = loss || root.kind == RootKind::loss;
     outputs = outputs || root.kind == RootKind::output;
+    if (root.kind == RootKind::metric && in_log(builder_.view(root.name)))
+      builder_.fail(Message("report '") << builder_.view(root.name) << "': the log has a number of that name by itself",
+                    root.location);
     metrics = metrics || root.kind == RootKind::metric;
   }
   for (int node = 0; node < builder_.nodes.size(); ++node) builder_.mark_operands(node, used);
+  bool shape_alone = false;
+  for (const Ref& value : builder_.shapes_taken) {
+    if (value.node < 0 || used[value.node]) continue;
+    used[value.node] = shape_alone = true;
+  }
   // A function of the library may give more than is asked of it: the states of a layer, positions beside values.
+  Pool<bool> leaves;  // values that other lines use
   const auto used_in_part = [&](const Node& n) {
+    if (leaves.size() == 0) mark_leaving(leaves);
     for (int other = 0; other < builder_.nodes.size(); ++other)
-      if (used[other] && builder_.nodes[other].location.line == n.location.line) return true;
+      if (leaves[other] && builder_.nodes[other].location.line == n.location.line) return true;
     return false;
   };
   for (int node = 0; node < builder_.nodes.size(); ++node) {
@@ -256,8 +310,10 @@ constexpr void Spec::finish(std::string_view model_name, Location at) {
     if (n.name.count)
       builder_.fail(Message(n.op) << " '" << builder_.name(node) << "' is never used", n.location);
     else
-      builder_.fail(Message("the result of ") << n.op << " is never used", n.location);
+      builder_.fail(Message("the result of ") << (n.location.called ? n.location.called : n.op) << " is never used",
+                    n.location);
   }
+  if (shape_alone && !builder_.errors.size()) check_sources();
   const bool only_evaluated = builder_.sources.size() && builder_.sources[0].epochs == 0;
   if (!loss && !only_evaluated && (metrics || builder_.sources.size()))
     builder_.fail(Message("no loss: the model ")

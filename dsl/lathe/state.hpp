@@ -39,8 +39,9 @@ constexpr Value assign(Value state, Value next, std::source_location at = std::s
     return state;
   }
   if (next.ref.node < 0 || next.type() != state.type()) {
-    builder.fail(Message("assign: state '") << builder.name(state.ref.node) << "' is " << state.type()
-                                            << ", so must be the value that it takes",
+    Message mistake = Message("assign: state '")
+                      << builder.name(state.ref.node) << "' is " << state.type() << ", takes ";
+    builder.fail(next.ref.node < 0 ? mistake << "a value that something computes" : mistake << "no " << next.type(),
                  at);
     return state;
   }
@@ -55,6 +56,7 @@ constexpr Value assign(Value state, Value next, std::source_location at = std::s
 
 /// The value in the element type that `like` has.
 constexpr Value cast_like(Value x, Value like, std::source_location at = std::source_location::current()) {
+  detail::take_shape(like);
   if (x.type().dtype == like.type().dtype) return x;
   return apply_value<ops::Cast>(at, Attributes{}.set("dtype", static_cast<int>(like.type().dtype)), x);
 }
@@ -63,8 +65,8 @@ namespace detail {
 
 /// The source of that kind and name, or -1.
 constexpr int find_source(const Builder& builder, const char* op, std::string_view name) {
-  for (int node = 0; node < builder.nodes.size(); ++node)
-    if (builder.is(node, op) && builder.name(node) == name) return node;
+  for (const int node : builder.named)
+    if (builder.name(node) == name && builder.is(node, op)) return node;
   return -1;
 }
 

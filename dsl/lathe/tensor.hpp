@@ -5,8 +5,12 @@
 #include <source_location>
 
 #include "lathe/builder.hpp"
+#include "lathe/ops/rules.hpp"
 
 namespace lathe {
+
+template <class T>
+struct Tensor;
 
 namespace ops {  // one file each in ops/; the operators below need their names
 struct Add;
@@ -19,19 +23,81 @@ struct LessEqual;
 struct Equal;
 }  // namespace ops
 
+namespace detail {
+/// Fails to compile unless ok, with a message that is best made only then, as each costs time to compile. Where the compiler can compute a message (C++26), the message is the diagnostic;
+/// elsewhere it stands in the template argument that the compiler prints.
+template <bool ok, Message message>
+constexpr void check() {
+#if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
+  static_assert(ok, message);
+#else
+  static_assert(ok, "lathe: the sentence is in the template argument `message`");
+#endif
+}
+
+/// Fails to compile unless a size of the spec is one: affine: 0 outputs, must be at least 1.
+template <std::int64_t n, Words op, Words what>
+constexpr bool check_size() {
+  if constexpr (n < 1) check<false, Message(op.view()) << ": " << n << " " << what.view() << ", must be at least 1">();
+  if constexpr (n > max_elements)
+    check<false, Message(op.view()) << ": " << n << " " << what.view() << ", must be at most " << max_elements>();
+  return true;
+}
+
+/// Says of a size given as a plain number how it is written.
+template <class Number, Words op, Words example>
+constexpr void needs_constant() {
+  check<std::is_void_v<Number>, Message(op.view())
+                                    << ": a size must be a constant of the type, write " << example.view()>();
+}
+
+template <class Element>
+inline constexpr DType dtype_of = std::is_same_v<Element, float>    ? DType::f32
+                                  : std::is_same_v<Element, double> ? DType::f64
+                                                                    : DType::i32;
+
+constexpr Message too_many(const Message& tensor, std::int64_t elements) {
+  return Message(tensor) << " has " << elements << " elements, must have at most " << max_elements;
+}
+
+/// False for an array type with an extent of 0, or with none given.
+template <class T>
+constexpr bool has_extents() {
+  using Element = std::remove_all_extents_t<T>;
+  if constexpr (std::is_unbounded_array_v<T>)
+    return false;
+  else if constexpr (requires { sizeof(Element); })
+    return sizeof(Element) > 0;
+  else
+    return true;
+}
+}  // namespace detail
+
 /// Element type and extents of a C++ array type: type_of<float[100][784]>().
 template <class T>
 constexpr Type type_of() {
   using Element = std::remove_all_extents_t<T>;
-  static_assert(std::is_same_v<Element, float> || std::is_same_v<Element, double> || std::is_same_v<Element, int>,
-                "a tensor's elements are float, double or int");
+  constexpr bool has_extents = detail::has_extents<T>();
+  static_assert(has_extents, "every extent of a tensor is at least 1");
+  static_assert(
+      !has_extents || std::is_same_v<Element, float> || std::is_same_v<Element, double> || std::is_same_v<Element, int>,
+      "a tensor's elements are float, double or int");
   static_assert(std::rank_v<T> <= max_rank, "a tensor has at most 6 axes");
   Type t;
-  t.dtype = std::is_same_v<Element, float> ? DType::f32 : std::is_same_v<Element, double> ? DType::f64 : DType::i32;
+  t.dtype = detail::dtype_of<Element>;
   t.rank = static_cast<int>(std::rank_v<T>);
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    static_assert(((std::extent_v<T, I> > 0) && ...), "every extent of a tensor is at least 1");
-    ((t.extents[I] = static_cast<int>(std::extent_v<T, I>)), ...);
+    constexpr std::int64_t extents[] = {static_cast<std::int64_t>(std::extent_v<T, I>)..., 0};
+    constexpr std::int64_t elements = (std::int64_t{1} * ... * static_cast<std::int64_t>(std::extent_v<T, I>));
+    if constexpr (elements > max_elements) {
+      constexpr Message array = [&] {
+        Message m = cpp_name(detail::dtype_of<Element>);
+        for (std::size_t axis = 0; axis < sizeof...(I); ++axis) m << "[" << extents[axis] << "]";
+        return m;
+      }();
+      detail::check<false, detail::too_many(array, elements)>();
+    }
+    ((t.extents[I] = static_cast<int>(extents[I])), ...);
   }(std::make_index_sequence<std::rank_v<T>>{});
   return t;
 }
@@ -51,32 +117,47 @@ constexpr auto array_of() {
   }
 }
 
-/// Fails to compile unless ok. Where the compiler can compute a message (C++26), the message is the diagnostic;
-/// elsewhere it stands in the template argument that the compiler prints.
-template <bool ok, Message message>
-constexpr void check() {
-#if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
-  static_assert(ok, message);
-#else
-  static_assert(ok, "lathe: the sentence is in the template argument `message`");
-#endif
-}
-
-/// What Op makes of operands of these types; they must suit it.
-template <class Op, Attributes Shape, class... Ts>
-constexpr Inferred infer() {
-  constexpr Type types[] = {type_of<Ts>()...};
-  constexpr Inferred inferred = Op::infer(Operands{types, static_cast<int>(sizeof...(Ts))}, Shape);
-  check<inferred.ok(), inferred.error>();
-  return inferred;
-}
-
 /// The builder of the first operand that has one: a value that nothing computes has none.
 constexpr Builder* builder_of(std::initializer_list<Builder*> candidates) {
   for (Builder* builder : candidates)
     if (builder) return builder;
   return nullptr;
 }
+
+/// What a rule says of operands of these types, for those who call the operation and for itself.
+template <class Op, Attributes Shape, class... Ts>
+struct InferredFor {
+  static constexpr Type operands[] = {type_of<Ts>()...};
+  static constexpr Inferred value = Op::infer(Operands{operands, static_cast<int>(sizeof...(Ts))}, Shape);
+  static constexpr bool fits = value.ok() && value.types[0].elements() <= max_elements;
+};
+
+/// The sentence where a rule's answer does not fit. Only then it is made: each costs time to compile.
+constexpr Message mistake_of(std::string_view op, const Inferred& inferred) {
+  if (!inferred.ok()) return inferred.error;
+  return too_many(Message(op) << ": the result " << inferred.types[0], inferred.types[0].elements());
+}
+
+/// What Op makes of operands of these types; they must suit it.
+template <class Op, Attributes Shape, class... Ts>
+constexpr Inferred infer() {
+  using Result = InferredFor<Op, Shape, Ts...>;
+  if constexpr (!Result::fits) check<false, mistake_of(Op::name, Result::value)>();
+  return Result::value;
+}
+
+/// Opens a scope in the name of a function of the library whose rule is that of Op; its operands must suit it.
+template <Words called, class Op, Attributes Shape = Attributes{}, class... Ts>
+constexpr Scope scope_of(Location at, Tensor<Ts>... operands) {
+  using Result = InferredFor<Op, Shape, Ts...>;
+  if constexpr (!Result::fits) check<false, told_by(called.view(), mistake_of("", Result::value))>();
+  return Scope(builder_of({operands.builder...}), at, called.text);
+}
+
+/// The rule of functions of one tensor of float or double.
+struct TakesReal {
+  static constexpr Inferred infer(Operands in, const Attributes&) { return ops::same_as_operand("", in); }
+};
 }  // namespace detail
 
 /// The C++ array type of a Type: array_of<type_of<float[2][3]>()> is float[2][3].
@@ -142,13 +223,22 @@ constexpr Value apply_value(Location at, const Attributes& attributes, Values...
   return {builder, builder->apply(Op::name, &Op::infer, refs, static_cast<int>(sizeof...(Values)), attributes, at)};
 }
 
+namespace detail {
+constexpr bool is_int(double number) {
+  return number >= -2147483648.0 && number <= 2147483647.0 && number == static_cast<int>(number);
+}
+inline constexpr std::string_view whole_numbers = "whole numbers of 32 bits";
+}  // namespace detail
+
 /// Internal: a number as a scalar of the graph, of the element type that `like` has. Beside int it must be a whole number.
 constexpr Value scalar(Value like, double number, Location at) {
   if (!like.builder) return {};
   Type type;
   type.dtype = like.type().dtype;
-  if (type.dtype == DType::i32 && number != static_cast<double>(static_cast<std::int64_t>(number)))
-    like.builder->fail(Message("a number with a fraction meets ") << like.type() << "; cast it first", at);
+  if (type.dtype == DType::i32 && !detail::is_int(number))
+    like.builder->fail(Message() << number << " meets " << like.type() << ", whose elements are "
+                                 << detail::whole_numbers << "; cast it first",
+                       at);
   return {like.builder,
           like.builder->add("constant", "", nullptr, 0, type, Attributes{}.set_real("value", number), at)};
 }
@@ -185,26 +275,31 @@ struct [[nodiscard]] Tensor : Value {
   LATHE_OPERATOR(<, ops::Less)
   LATHE_OPERATOR(<=, ops::LessEqual)
   LATHE_OPERATOR(==, ops::Equal)
-#define LATHE_MIRRORED_OPERATOR(symbol, Op)                               \
+#define LATHE_MIRRORED_OPERATOR(symbol, Op, name)                         \
   template <class B>                                                      \
   friend constexpr auto operator symbol(Located<Tensor> a, Tensor<B> b) { \
+    const Scope scope = detail::scope_of<name, Op>(a.at, a.value, b);     \
     return apply<Op>(a.at, b, a.value);                                   \
   }                                                                       \
   friend constexpr auto operator symbol(Located<Tensor> a, double b) {    \
+    const Scope scope(a.value.builder, a.at, name);                       \
     return apply<Op>(a.at, scalar(a.value, b, a.at), a.value);            \
   }                                                                       \
   friend constexpr auto operator symbol(double a, Located<Tensor> b) {    \
+    const Scope scope(b.value.builder, b.at, name);                       \
     return apply<Op>(b.at, b.value, scalar(b.value, a, b.at));            \
   }
-  LATHE_MIRRORED_OPERATOR(>, ops::Less)
-  LATHE_MIRRORED_OPERATOR(>=, ops::LessEqual)
+  LATHE_MIRRORED_OPERATOR(>, ops::Less, "greater")
+  LATHE_MIRRORED_OPERATOR(>=, ops::LessEqual, "greater_equal")
 #undef LATHE_MIRRORED_OPERATOR
   template <class B>
   friend constexpr auto operator!=(Located<Tensor> a, Tensor<B> b) {
+    const Scope scope = detail::scope_of<"not_equal", ops::Equal>(a.at, a.value, b);
     const auto same = apply<ops::Equal>(a.at, a.value, b);
     return apply<ops::Equal>(a.at, same, scalar(same, 0, a.at));
   }
   friend constexpr auto operator!=(Located<Tensor> a, double b) {
+    const Scope scope(a.value.builder, a.at, "not_equal");
     const auto same = apply<ops::Equal>(a.at, a.value, scalar(a.value, b, a.at));
     return apply<ops::Equal>(a.at, same, scalar(same, 0, a.at));
   }
@@ -220,6 +315,22 @@ constexpr Type traced_type(Tensor<X> x) {
 }
 }  // namespace detail
 
+namespace detail {
+/// Says that what x is matters, if only its shape does.
+constexpr void take_shape(Value x) {
+  if (x.builder) x.builder->shapes_taken.push_back(x.ref);
+}
+
+/// What Op's rule says of the batch axes, which only the trace knows, in the name of a function of the library.
+template <class Op, Attributes Shape = Attributes{}, class X, class... Ts>
+constexpr void check_batch(std::string_view called, Location at, Tensor<X> x, Tensor<Ts>... others) {
+  if (!x.builder) return;
+  const Type types[] = {traced_type(x), traced_type(others)...};
+  const Inferred inferred = Op::infer(Operands{types, static_cast<int>(1 + sizeof...(Ts))}, Shape);
+  if (!inferred.ok()) x.builder->fail(told_by(called, inferred.error), at);
+}
+}  // namespace detail
+
 /// Internal: an operation on one value as a function object, so that it can be a layer too: sequential(affine(50_c), relu).
 template <class Op>
 struct Unary {
@@ -230,6 +341,7 @@ struct Unary {
   constexpr Value operator()(Value x, std::source_location at = std::source_location::current()) const {
     return apply_value<Op>(at, Attributes{}, x);
   }
+  /// Internal: says what is wrong.
   template <class X>
     requires(!std::derived_from<X, Value>)
   constexpr Value operator()(const X&) const {
@@ -263,6 +375,23 @@ struct AlongAxis : Unary<Op> {
 template <class T>
 concept Operand = std::derived_from<T, Value> || std::is_arithmetic_v<T>;
 
+namespace detail {
+/// scope_of for a function of two values, of which one may be a number.
+template <Words called, class Op, class A, class B>
+constexpr Scope scope_of_two(Location at, const A& a, const B& b) {
+  if constexpr (requires { scope_of<called, Op>(at, a, b); }) {
+    return scope_of<called, Op>(at, a, b);
+  } else if constexpr (std::derived_from<A, Value>) {
+    return Scope(a.builder, at, called.text);
+  } else if constexpr (std::derived_from<B, Value>) {
+    return Scope(b.builder, at, called.text);
+  } else {
+    check<false, Message(called.view()) << ": takes two tensors">();
+    return Scope(nullptr, at, called.text);
+  }
+}
+}  // namespace detail
+
 /// Internal: an operation on two values as a function object; one of the two may be a number.
 template <class Op>
 struct Binary {
@@ -289,6 +418,7 @@ struct Binary {
   constexpr Value operator()(double a, Value b, std::source_location at = std::source_location::current()) const {
     return apply_value<Op>(at, Attributes{}, scalar(b, a, at), b);
   }
+  /// Internal: says what is wrong.
   template <class A, class B>
     requires(!Operand<A> || !Operand<B> || (std::is_arithmetic_v<A> && std::is_arithmetic_v<B>))
   constexpr Value operator()(const A&, const B&) const {

@@ -40,6 +40,8 @@ struct Message {
     return *this;
   }
   constexpr Message& operator<<(int number) { return *this << static_cast<std::int64_t>(number); }
+  /// The fewest digits that are this number, at most 15: 0.1, -3, 1e-5.
+  constexpr Message& operator<<(double number);
 
   constexpr bool empty() const { return length == 0; }
   constexpr std::string_view view() const { return {text, static_cast<std::size_t>(length)}; }
@@ -48,7 +50,51 @@ struct Message {
   constexpr std::size_t size() const { return static_cast<std::size_t>(length); }
 };
 
+/// A sentence that begins with the name of an operation, in another name.
+constexpr Message told_by(std::string_view name, const Message& sentence) {
+  const std::string_view words = sentence.view();
+  const std::size_t colon = words.find(':');
+  return colon == words.npos ? sentence : Message(name) << words.substr(colon);
+}
+
+constexpr Message& Message::operator<<(double number) {
+  if (number != number) return *this << "nan";
+  if (number < 0) {
+    *this << "-";
+    number = -number;
+  }
+  if (number == 0) return *this << "0";
+  if (number > 1.7976931348623157e308) return *this << "infinity";
+  const auto times_ten = [](double x, int power) {
+    double scale = 1;
+    for (int i = power < 0 ? -power : power; i > 0; --i) scale *= 10;
+    return power < 0 ? x / scale : x * scale;
+  };
+  int exponent = 0;
+  double leading = number;  // 1 <= leading < 10, nearly
+  for (; leading >= 10; leading /= 10) ++exponent;
+  for (; leading < 1; leading *= 10) --exponent;
+  // Powers of ten are exact up to 22: there, a literal's own digits come out.
+  const int shift = exponent < -4 || exponent > 7 ? exponent : 0;
+  const double near = shift == 0 ? number : exponent >= -22 && exponent <= 22 ? times_ten(number, -exponent) : leading;
+  std::int64_t digits = 0;
+  int decimals = -1;
+  do {
+    ++decimals;
+    digits = static_cast<std::int64_t>(times_ten(near, decimals) + 0.5);
+  } while (times_ten(static_cast<double>(digits), -decimals) != near && decimals < 14 - (exponent - shift));
+  while (decimals > 0 && digits % 10 == 0) digits /= 10, --decimals;
+  std::int64_t unit = 1;
+  for (int i = 0; i < decimals; ++i) unit *= 10;
+  *this << digits / unit;
+  if (decimals > 0) *this << ".";
+  for (std::int64_t place = unit / 10; place > 0; place /= 10) *this << digits / place % 10;
+  return shift ? *this << "e" << shift : *this;
+}
+
 inline constexpr int max_rank = 6;
+/// A tensor has at most that many elements: generated code counts them in int.
+inline constexpr std::int64_t max_elements = 2147483647;
 
 /// Element type and extents of a tensor, and which extent counts samples.
 ///
@@ -89,6 +135,16 @@ constexpr Message& operator<<(Message& m, const Type& type) {
   return m;
 }
 constexpr Message& operator<<(Message&& m, const Type& type) { return m << type; }
+
+/// A literal as a template argument: the name of a function, for messages.
+template <std::size_t n>
+struct Words {
+  char text[n]{};
+  constexpr Words(const char (&literal)[n]) {  // NOLINT: implicit on purpose
+    for (std::size_t i = 0; i < n; ++i) text[i] = literal[i];
+  }
+  constexpr std::string_view view() const { return {text, n - 1}; }
+};
 
 /// The name of an attribute: at most 15 characters.
 struct Name {

@@ -4,6 +4,6 @@ using namespace lathe;
 
 LATHE_MODEL(wrong) {
   auto x = input<float[100][784]>("x");
-  // error@+1: affine: the width is a constant of the type, write affine(50_c)
+  // error@+1: affine: a size must be a constant of the type, write affine(50_c)
   output("y", sequential(affine(50), relu)(x));
 }

@@ -3,6 +3,7 @@
 # the line after it, with that line and a caret under it, and nothing else. A comment `// error: ...` expects no line.
 # check_error.sh compiler CXX DSL SPEC: the compiler rejects the spec too, and where the mistake is one of shapes or of the
 # graph, g++ prints the same sentence.
+# A spec with a comment `// EACH: exp log` is a spec for each of these words in place of EACH; compilers see the first.
 set -u
 fail() {
   printf '%s\n--- output\n%s\n' "$1" "$output"
@@ -10,6 +11,17 @@ fail() {
 }
 mode=$1 spec=$(basename "$3")
 if [ "$mode" = compiler ]; then spec=$(basename "$4"); cd "$(dirname "$4")" || exit 1; else cd "$(dirname "$3")" || exit 1; fi
+words=$(sed -n 's|^// EACH: ||p' "$spec")
+if [ -n "$words" ]; then
+  folder=$(mktemp -d) || exit 1
+  trap 'rm -rf "$folder"' EXIT
+  for word in $words; do
+    sed "/^\/\/ EACH: /d; s/EACH/$word/g" "$spec" >"$folder/$spec"
+    if [ "$mode" = tool ]; then "$0" tool "$2" "$folder/$spec" || exit 1
+    else "$0" compiler "$2" "$3" "$folder/$spec"; exit; fi
+  done
+  exit 0
+fi
 sentence=$(sed -n 's|^ *// error[@+1]*: ||p' "$spec")
 line=$(sed -n '\|^ *// error@+1: |=' "$spec")
 [ -n "$sentence" ] || { echo "$spec: no comment says what is expected"; exit 1; }

@@ -4,6 +4,6 @@ using namespace lathe;
 
 LATHE_MODEL(wrong) {
   auto x = input<float[100][20]>("x");
-  // error@+1: clamp: low is more than high
+  // error@+1: clamp: from 2 to 1 is nothing: low must be at most high
   output("y", clamp(x, 2, 1));
 }

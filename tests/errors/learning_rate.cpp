@@ -7,6 +7,6 @@ LATHE_MODEL(wrong) {
   auto digit = input<int[100]>("digit");
 
   auto logits = sequential(affine(10_c))(image);
-  // error@+1: sgd: lr must be more than 0
+  // error@+1: sgd: lr is 0, must be more than 0
   minimize(softmax_cross_entropy(logits, digit), sgd({.lr = 0}));
 }

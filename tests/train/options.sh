@@ -54,5 +54,5 @@ expect_line out "0.001"
 # Other compilers take the settings as a macro.
 for compiler in g++ clang++-19; do
   $compiler -std=c++20 -fsyntax-only -I "$SOURCE/dsl" -DLATHE_OPTIONS='"hidden=20\noptimiser=adam\nlr=-1\n"' net.cpp 2>err && fail "$compiler does not see the options"
-  expect_line err "adam: lr must be more"
+  expect_line err "adam: lr is -1, must b"
 done

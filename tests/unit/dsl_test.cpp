@@ -116,6 +116,16 @@ struct OperatorSpec : TestSpec {
   }
 };
 
+struct ShapesSpec : TestSpec {
+  constexpr void body() {
+    auto x = input<float[8][5][4]>("x");
+    auto first = tanh(x);
+    auto start = zeros_like(select<1, 0>(first));
+    auto noise = uniform_like(relu(x));
+    output("y", select<1, 0>(x) + start + mean(noise));
+  }
+};
+
 struct LossSpec : TestSpec {
   constexpr void body() {
     auto x = input<float[4][3]>("x");
@@ -239,6 +249,26 @@ TEST_CASE("the leading extent of an input is the batch, a scalar has none, and s
   CHECK(T::type(T::node("log_softmax")).batch_axis == 0);
   CHECK(T::type(T::node("divide")).batched() == false);
   CHECK(T::attribute(T::node("count"), "per_row").ints[0] == 1);
+}
+
+TEST_CASE("a value of which only the shape is used is used") {
+  CHECK(Traced<ShapesSpec>::error() == "");
+}
+
+TEST_CASE("a message writes a number as a person would, and so that it is that number") {
+  const auto written = [](double number) { return std::string((Message() << number).view()); };
+  CHECK(written(0) == "0");
+  CHECK(written(-3) == "-3");
+  CHECK(written(0.1) == "0.1");
+  CHECK(written(12345.678) == "12345.678");
+  CHECK(written(2147483648) == "2.147483648e9");
+  CHECK(written(1e-5) == "1e-5");
+  CHECK(written(-2.5e-12) == "-2.5e-12");
+  CHECK(written(3e9) == "3e9");
+  CHECK(written(1.0 / 3) == "0.333333333333333");
+  CHECK(written(1e300 * 1e300) == "infinity");
+  CHECK(written(std::nan("")) == "nan");
+  for (double x = 1; x > 1e-15; x /= 7) CHECK(std::stod(written(x)) == doctest::Approx(x).epsilon(1e-14));
 }
 
 TEST_CASE("composed losses carry the line of the spec that called them") {

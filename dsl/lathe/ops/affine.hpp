@@ -8,21 +8,28 @@ namespace lathe {
 namespace ops {
 struct Affine {
   static constexpr const char* name = "affine";
-  static constexpr Inferred infer(Operands in, const Attributes&) {
-    const Type &x = in[0], &w = in[1], &b = in[2];
+  /// What is wrong with an input of two axes or more, or nothing.
+  static constexpr Message mistake(const Type& x, const Type& w, const Type& b) {
     if (Message m = not_real(name, x); !m.empty()) return m;
-    if (x.rank != 2)
+    if (x.rank < 2)
       return Message("affine: input ") << x << " has " << x.rank << " axes, takes at least 2: float[batch][features]";
     if (w.rank != 2)
       return Message("affine: weight ") << w << " has " << w.rank << " axes, takes 2: float[inputs][outputs]";
-    if (x.extents[1] != w.extents[0])
-      return Message("affine: input ") << x << " has " << x.extents[1] << " features but weight " << w << " takes "
+    if (const int features = x.extents[x.rank - 1]; features != w.extents[0])
+      return Message("affine: input ") << x << " has " << features << " features but weight " << w << " takes "
                                        << w.extents[0];
     if (b.rank != 1 || b.extents[0] != w.extents[1])
       return Message("affine: bias ") << b << " does not fit weight " << w << ", which has " << w.extents[1]
                                       << " outputs";
     if (w.dtype != x.dtype || b.dtype != x.dtype)
       return Message("affine: input ") << x << ", weight " << w << " and bias " << b << " must have one element type";
+    return {};
+  }
+  static constexpr Inferred infer(Operands in, const Attributes&) {
+    const Type &x = in[0], &w = in[1], &b = in[2];
+    if (Message m = mistake(x, w, b); !m.empty()) return m;
+    if (x.rank > 2)
+      return Message("affine: input ") << x << " has " << x.rank << " axes, takes 2: float[batch][features]";
     if (x.batch_axis == 1 || w.batched() || b.batched())
       return Message("affine: only the first axis of the input may be the batch");
     Type y = x;
@@ -55,6 +62,9 @@ constexpr auto affine(Tensor<X> x, Tensor<W> w, Tensor<B> b,
                       std::source_location at = std::source_location::current()) {
   constexpr Type type = type_of<X>();
   if constexpr (type.rank > 2) {
+    constexpr Message mistake = ops::Affine::mistake(type, type_of<W>(), type_of<B>());
+    detail::check<mistake.empty(), mistake>();
+    const Scope scope(x.builder, at, "affine");
     constexpr Type rows = detail::rows_of(type);
     constexpr Type result = detail::with_last_extent(type, type_of<W>().rank == 2 ? type_of<W>().extents[1] : 1);
     return reshape<array_of<result>>(apply<ops::Affine>(at, reshape<array_of<rows>>(x, at), w, b), at);

@@ -26,6 +26,7 @@ constexpr auto argmax(Tensor<X> x, std::source_location at = std::source_locatio
 /// argmin(x), argmin<1>(x): int, the index of the smallest element, the first of equals. No gradient.
 template <int axis = -1, class X>
 constexpr auto argmin(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  const Scope scope = detail::scope_of<"argmin", ops::Argmax, ops::axis_attribute(axis, type_of<X>().rank)>(at, x);
   return argmax<axis>(negate(x, at), at);
 }
 }  // namespace lathe

@@ -28,6 +28,7 @@ template <class To, class X>
 constexpr auto broadcast_to(Tensor<X> x, std::source_location at = std::source_location::current()) {
   constexpr Type to = ops::with_dtype(type_of<To>(), type_of<X>().dtype);
   const Type from = detail::traced_type(x);
+  const Scope scope = detail::scope_of<"broadcast_to", ops::Broadcast, ops::shape_attributes(to)>(at, x);
   Attributes batch;
   if (from.batched()) batch.set("batch", {from.batch_axis + to.rank - from.rank, from.batch_multiple});
   return apply<ops::Broadcast, ops::shape_attributes(to)>(at, batch, x);

@@ -20,6 +20,7 @@ struct Cast {
 /// The gradient passes through between real types and is none from int.
 template <class Element, class X>
 constexpr auto cast(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  detail::check<type_of<Element>().rank == 0, Message("cast: takes an element type, not ") << type_of<Element>()>();
   return apply<ops::Cast, Attributes{}.set("dtype", static_cast<int>(type_of<Element>().dtype))>(at, x);
 }
 }  // namespace lathe

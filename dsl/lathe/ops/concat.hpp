@@ -30,6 +30,10 @@ struct Concat {
     return Attributes{}.set("axis", from_front(axis, type_of<X>().rank));
   }
 };
+constexpr Message more_than_8(std::string_view op, std::size_t given) {
+  return Message(op) << ": " << static_cast<std::int64_t>(given)
+                     << " tensors, must be at most 8; concat the results again";
+}
 }  // namespace ops
 
 /// concat<1>(a, b): the tensors one after another along axis 1; all other extents are the same. Two to four of them, or
@@ -50,10 +54,17 @@ constexpr auto concat(Tensor<A> a, Tensor<B> b, Tensor<C> c, Tensor<D> d,
 }
 template <int axis, class X, std::size_t n>
 constexpr auto concat(const Tensor<X> (&list)[n], std::source_location at = std::source_location::current()) {
-  static_assert(n <= 8, "concat: takes at most 8 tensors; concat the results again");
+  detail::check<(n <= 8), ops::more_than_8("concat", n)>();
   return [&]<std::size_t... i>(std::index_sequence<i...>) {
     return apply<ops::Concat, ops::Concat::along<X>(axis)>(at, list[i]...);
   }(std::make_index_sequence<n>{});
+}
+/// Internal: says what is wrong.
+template <int axis, class A, class B, class C, class D, class E, class... More>
+constexpr Tensor<A> concat(Tensor<A>, Tensor<B>, Tensor<C>, Tensor<D>, Tensor<E>, Tensor<More>...) {
+  detail::check<false, Message("concat: ") << 5 + static_cast<int>(sizeof...(More))
+                                           << " tensors, must be at most 4, or 8 of one shape in braces">();
+  return {};
 }
 }  // namespace lathe
 

@@ -28,8 +28,12 @@ struct Count {
 /// In a short last batch only the rows that are there count.
 template <int... axes, class X>
 constexpr auto count(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  constexpr Message mistake =
+      ops::reduced("count", type_of<X>(), ops::axes_attribute(type_of<X>().rank, {axes...})).error;
+  detail::check<mistake.empty(), mistake>();
   const Attributes attributes =
       ops::Count::attributes_of(detail::traced_type(x), ops::axes_attribute(type_of<X>().rank, {axes...}));
+  detail::take_shape(x);
   Ref ref;
   if (x.builder) ref = x.builder->apply(ops::Count::name, &ops::Count::infer, nullptr, 0, attributes, at);
   return Tensor<std::remove_all_extents_t<X>>{{x.builder, ref}};

@@ -20,12 +20,14 @@ template <class X>
 constexpr auto logical_not(Tensor<X> x, std::source_location at = std::source_location::current()) {
   constexpr Type type = type_of<X>();
   detail::check<type.dtype == DType::i32, Message("logical_not: takes int, what comparisons give, not ") << type>();
+  const Scope scope(x.builder, at, "logical_not");
   return equal(x, 0, at);
 }
 
 /// not_equal(a, b): int, 1 where a and b differ, else 0; with broadcasting. No gradient.
 template <class A, class B>
 constexpr auto not_equal(A a, B b, std::source_location at = std::source_location::current()) {
+  const Scope scope = detail::scope_of_two<"not_equal", ops::Equal>(at, a, b);
   return logical_not(equal(a, b, at), at);
 }
 }  // namespace lathe

@@ -24,7 +24,7 @@ namespace lathe::ops {
     .source = "reverse-mode differentiation",
     .operands = 2,
     .infer = Gradient::infer,
-    .made_by = "`minimize`, once for each parameter",
+    .made_by = "`gradient`, and `minimize` once for each parameter",
 });
 }  // namespace lathe::ops
 #endif

@@ -18,6 +18,7 @@ inline constexpr Binary<ops::Less> less;
 /// greater(a, b): int, 1 where a > b, else 0; with broadcasting. No gradient.
 template <class A, class B>
 constexpr auto greater(A a, B b, std::source_location at = std::source_location::current()) {
+  const Scope scope = detail::scope_of_two<"greater", ops::Less>(at, a, b);
   return less(b, a, at);
 }
 }  // namespace lathe

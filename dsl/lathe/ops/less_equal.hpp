@@ -18,6 +18,7 @@ inline constexpr Binary<ops::LessEqual> less_equal;
 /// greater_equal(a, b): int, 1 where a >= b, else 0; with broadcasting. No gradient.
 template <class A, class B>
 constexpr auto greater_equal(A a, B b, std::source_location at = std::source_location::current()) {
+  const Scope scope = detail::scope_of_two<"greater_equal", ops::LessEqual>(at, a, b);
   return less_equal(b, a, at);
 }
 }  // namespace lathe

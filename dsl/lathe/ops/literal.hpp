@@ -15,6 +15,14 @@ struct Literal {
 }  // namespace ops
 
 namespace detail {
+/// A number that is to be an element of a tensor of that type.
+constexpr void check_element(std::string_view function, Builder* builder, double number, const Type& type,
+                             Location at) {
+  if (builder && type.dtype == DType::i32 && !is_int(number))
+    builder->fail(
+        Message(function) << ": " << number << " is no element of " << type << ", which has " << whole_numbers, at);
+}
+
 template <class T, class Number, std::size_t n>
 constexpr Tensor<T> literal(Builder* builder, const Number (&list)[n], Location at) {
   constexpr Type type = type_of<T>();
@@ -24,7 +32,10 @@ constexpr Tensor<T> literal(Builder* builder, const Number (&list)[n], Location 
   const Attributes attributes = ops::shape_attributes(type).set("dtype", static_cast<int>(type.dtype));
   const Ref ref = builder->add(ops::Literal::name, "", nullptr, 0, type, attributes, at);
   builder->nodes[ref.node].values = {builder->numbers.size(), static_cast<int>(n)};
-  for (Number number : list) builder->numbers.push_back(number);
+  for (Number number : list) {
+    check_element("tensor", builder, number, type, at);
+    builder->numbers.push_back(number);
+  }
   return {{builder, ref}};
 }
 }  // namespace detail

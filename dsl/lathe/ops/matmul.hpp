@@ -46,6 +46,7 @@ template <class A, class B>
 constexpr auto matmul(Tensor<A> a, Tensor<B> b, std::source_location at = std::source_location::current()) {
   constexpr Type type_a = type_of<A>(), type_b = type_of<B>();
   constexpr Inferred product = detail::infer<ops::Matmul, Attributes{}, A, B>();
+  const Scope scope(detail::builder_of({a.builder, b.builder}), at, "matmul");
   if constexpr (type_a.rank > 2 && type_b.rank == 2)  // one matrix for the whole stack: one product of all its rows
     if (detail::traced_type(a).batch_axis <= 0 && !detail::traced_type(b).batched())
       return apply<ops::Reshape, ops::shape_attributes(product.types[0])>(

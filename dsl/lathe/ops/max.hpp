@@ -22,6 +22,7 @@ constexpr auto max(Tensor<X> x, std::source_location at = std::source_location::
 }
 template <int... axes, class X>
 constexpr auto max(Tensor<X> x, Keepdim, std::source_location at = std::source_location::current()) {
+  const Scope scope(x.builder, at, "max");
   return detail::keep_axes<axes...>(x, max<axes...>(x, at), at);
 }
 }  // namespace lathe

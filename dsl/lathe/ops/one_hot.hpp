@@ -10,6 +10,8 @@ struct OneHot {
   static constexpr const char* name = "one_hot";
   static constexpr Inferred infer(Operands in, const Attributes& attributes) {
     if (in[0].dtype != DType::i32) return Message("one_hot: labels ") << in[0] << " must be int: class numbers";
+    if (attributes.integer("classes") < 1)
+      return Message("one_hot: ") << attributes.integer("classes") << " classes, must be at least 1";
     if (in[0].rank == max_rank) return Message("one_hot: ") << in[0] << " has no room for one more axis";
     Type t = in[0];
     t.dtype = static_cast<DType>(attributes.integer("dtype"));

@@ -50,6 +50,7 @@ constexpr auto transpose(Tensor<X> x, std::source_location at = std::source_loca
   constexpr int first = ops::from_front(a, type.rank), second = ops::from_front(b, type.rank);
   detail::check<ops::no_such_axis("transpose", type, first).empty(), ops::no_such_axis("transpose", type, first)>();
   detail::check<ops::no_such_axis("transpose", type, second).empty(), ops::no_such_axis("transpose", type, second)>();
+  const Scope scope(x.builder, at, "transpose");
   return apply<ops::Permute, ops::Permute::exchange(type.rank, first, second)>(at, x);
 }
 }  // namespace lathe

@@ -68,6 +68,7 @@ struct Flatten {
   template <class X>
   constexpr auto operator()(Tensor<X> x, std::source_location at = std::source_location::current()) const {
     check<(type_of<X>().rank > 0), Message("flatten: takes at least one axis, not a scalar")>();
+    const Scope scope(x.builder, at, "flatten");
     return apply<ops::Reshape, ops::Reshape::to_extents(type_of<X>(), {type_of<X>().extents[0], -1})>(at, x);
   }
 };
@@ -99,6 +100,7 @@ constexpr auto unsqueeze(Tensor<X> x, std::source_location at = std::source_loca
   constexpr int rank = type_of<X>().rank + 1, position = ops::from_front(axis, rank);
   detail::check<(position >= 0 && position < rank && rank <= max_rank),
                 Message("unsqueeze: there is no position ") << axis << " for a new axis of " << type_of<X>()>();
+  const Scope scope(x.builder, at, "unsqueeze");
   return detail::reshape_with_batch<ops::with_unit_axis(type_of<X>(), position)>(
       x, ops::with_unit_axis(detail::traced_type(x), position), at);
 }
@@ -111,6 +113,7 @@ constexpr auto squeeze(Tensor<X> x, std::source_location at = std::source_locati
   detail::check<ops::no_such_axis("squeeze", type, front).empty(), ops::no_such_axis("squeeze", type, front)>();
   detail::check<type.extents[front] == 1, Message("squeeze: axis ") << front << " of " << type << " has extent "
                                                                     << type.extents[front] << ", must have 1">();
+  const Scope scope(x.builder, at, "squeeze");
   return detail::reshape_with_batch<ops::without_axis(type, front, false)>(
       x, ops::without_axis(detail::traced_type(x), front, false), at);
 }

@@ -57,6 +57,7 @@ constexpr auto slice(Tensor<X> x, std::source_location at = std::source_location
 /// flip<1>(x): axis 1 in reverse order. Not along the batch.
 template <int axis, class X>
 constexpr auto flip(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  const Scope scope = detail::scope_of<"flip", ops::Slice, ops::Slice::reversed(type_of<X>(), axis)>(at, x);
   return apply<ops::Slice, ops::Slice::reversed(type_of<X>(), axis)>(at, x);
 }
 }  // namespace lathe

@@ -12,7 +12,7 @@ struct Step {
 };
 }  // namespace ops
 
-/// step(x) = 1 where x > 0, else 0, elementwise; its gradient is 0 everywhere.
+/// step(x) = 1 where x > 0, else 0, elementwise; not a number stays that. Its gradient is 0 everywhere.
 inline constexpr Unary<ops::Step> step;
 }  // namespace lathe
 

@@ -21,6 +21,7 @@ constexpr auto sum(Tensor<X> x, std::source_location at = std::source_location::
 }
 template <int... axes, class X>
 constexpr auto sum(Tensor<X> x, Keepdim, std::source_location at = std::source_location::current()) {
+  const Scope scope(x.builder, at, "sum");
   return detail::keep_axes<axes...>(x, sum<axes...>(x, at), at);
 }
 }  // namespace lathe

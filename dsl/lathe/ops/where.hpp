@@ -34,6 +34,13 @@ constexpr auto where(Tensor<C> condition, double a, Tensor<B> b,
                      std::source_location at = std::source_location::current()) {
   return where(condition, scalar(b, a, at), b, at);
 }
+/// Internal: says what is wrong.
+template <class C>
+constexpr Tensor<C> where(Tensor<C> condition, double, double) {
+  detail::check<std::is_void_v<C>,
+                Message("where: two numbers given, one must be a tensor: where(c, ones_like(x), 0)")>();
+  return condition;
+}
 }  // namespace lathe
 
 #ifdef LATHE_COMPILER

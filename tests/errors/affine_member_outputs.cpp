@@ -1,0 +1,10 @@
+// Sizes are at least 1.
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(wrong) {
+  auto x = input<float[100][20]>("x");
+  // error@+1: affine: 0 outputs, must be at least 1
+  auto layer = module<Affine<20, 0>>();
+  output("y", layer(x));
+}

@@ -1,0 +1,9 @@
+// Whole numbers make whole steps.
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(wrong) {
+  auto x = input<int[100][20]>("x");
+  // error@+1: 0.5 meets int[20], whose elements are whole numbers of 32 bits; cast it first
+  output("y", x + arange<int[20]>(0, 0.5));
+}

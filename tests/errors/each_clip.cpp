@@ -1,0 +1,12 @@
+// A limit leaves room.
+// EACH: clip_norm clip_value
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(wrong) {
+  auto x = input<float[100][20]>("x");
+  auto t = input<float[100][10]>("t");
+  auto y = sequential(affine(10_c))(x);
+  // error@+1: EACH: the limit is 0, must be more than 0
+  minimize(mean_squared_error(y, t), EACH(0, sgd()));
+}

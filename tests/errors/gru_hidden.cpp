@@ -1,0 +1,10 @@
+// Sizes are at least 1.
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(wrong) {
+  auto x = input<float[8][5][3]>("x");
+  // error@+1: gru: 0 hidden units, must be at least 1
+  auto layer = module<Gru<3, 0>>();
+  output("y", layer(x));
+}

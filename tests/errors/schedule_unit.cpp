@@ -1,0 +1,11 @@
+// Time passes.
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(wrong) {
+  auto x = input<float[100][20]>("x");
+  auto t = input<float[100][10]>("t");
+  auto y = sequential(affine(10_c))(x);
+  // error@+1: schedule: unit is 0, must be at least 1
+  minimize(mean_squared_error(y, t), sgd({.lr = schedule(0.1, [](const Rate&, Value t) { return 1 / (1 + t); }, steps(0))}));
+}

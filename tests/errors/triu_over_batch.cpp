@@ -1,0 +1,9 @@
+// Samples do not mix.
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(wrong) {
+  auto x = input<float[100][20]>("x");
+  // error@+1: triu: axis 0 of float[100][20] is the batch
+  output("y", triu(x));
+}
