@@ -151,7 +151,9 @@ const std::map<std::string, Reference>& references() {
       {"softsign", reference([](auto x) { return x / (1 + std::abs(x)); })},
       {"sqrt", reference([](auto x) { return std::sqrt(x); })},
       {"square", reference([](auto x) { return x * x; })},
-      {"step", reference([]<class T>(T x) { return T(x <= 0 ? 0 : 1); })},
+      {"step", reference([]<class T>(T x) { return x > 0    ? T(1)
+                                                   : x <= 0 ? T(0)
+                                                            : x; })},
       {"swish", reference([](auto x) { return gated(x, x); })},
       {"tanh", reference([](auto x) { return std::tanh(x); })},
   };
@@ -365,7 +367,7 @@ int main(int argc, char** argv) {
   for (unsigned i = 0; i < threads; ++i) workers.emplace_back(work);
   for (std::thread& t : workers) t.join();
 
-  std::printf("# command: build/bin/ulp%s\n", argc > 1 ? (std::string(" ") + argv[1]).c_str() : "");
+  std::printf("# command: build-bench/bin/ulp%s\n", argc > 1 ? (std::string(" ") + argv[1]).c_str() : "");
   std::printf("# compiler: %s, %s\n", LATHE_COMPILER, LATHE_COMPILER_FLAGS);
   std::printf("# processor: %s, vectors of %d bytes\n", processor().c_str(), lathe::native_bytes);
   std::printf("# error of the exact values: %.1g ulp\n", error_of_references(first.info()));

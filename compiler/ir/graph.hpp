@@ -166,6 +166,8 @@ class InternalError : public std::exception {
 std::string print(const Graph& graph);
 std::string print(const Type& type, int batch);
 std::string print_node(const Graph& graph, const Node& node);
+/// axis = 1, dtype = f32
+std::string print(const Attributes& attributes);
 
 /// A text that is not a graph: `line` counts from 1.
 class ParseError : public std::exception {

@@ -18,7 +18,9 @@ std::string number(double x) {
   return s.find_first_of(".en") == std::string::npos ? s + ".0" : s;
 }
 
-std::string attribute_list(const Attributes& attributes) {
+}  // namespace
+
+std::string print(const Attributes& attributes) {
   std::string s;
   for (int i = 0; i < attributes.count; ++i) {
     const Attribute& a = attributes.list[i];
@@ -37,6 +39,8 @@ std::string attribute_list(const Attributes& attributes) {
   }
   return s;
 }
+
+namespace {
 
 /// relu($0), add($0, 1.0:f32) for a constant; an instruction used more than once is named first: "a = exp($0); multiply(a, a)".
 class RegionPrinter {
@@ -72,7 +76,7 @@ class RegionPrinter {
     const auto& instruction = region_.body[i];
     if (instruction.op->name == "constant") return number(instruction.attributes.real("value")) + ":" + dtype_name(instruction.type.dtype);
     std::string s(instruction.op->name);
-    if (instruction.attributes.count) s += "[" + attribute_list(instruction.attributes) + "]";
+    if (instruction.attributes.count) s += "[" + ir::print(instruction.attributes) + "]";
     s += "(";
     for (std::size_t k = 0; k < instruction.operands.size(); ++k) s += (k ? ", " : "") + value(instruction.operands[k]);
     return s + ")";
@@ -110,7 +114,7 @@ std::string print_node(const Graph& graph, const Node& node) {
   for (std::size_t i = 0; i < node.results.size(); ++i) s += (i ? ", %" : "%") + graph.name_of(node.results[i]);
   s += " = " + std::string(node.op->name);
   for (std::size_t i = 0; i < node.operands.size(); ++i) s += (i ? ", %" : " %") + graph.name_of(node.operands[i]);
-  if (node.attributes.count) s += " [" + attribute_list(node.attributes) + "]";
+  if (node.attributes.count) s += " [" + print(node.attributes) + "]";
   if (!node.values.empty()) {
     for (std::size_t i = 0; i < node.values.size(); ++i) s += (i ? ", " : " (") + number(node.values[i]);
     s += ")";
