@@ -14,7 +14,8 @@ void each_element(const Type& element, int times, int t, const Use& use) {
     use((i / inner * static_cast<std::size_t>(times) + static_cast<std::size_t>(t)) * inner + i % inner, i);
 }
 
-Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows, int time, const kernel::Rounding& rounding);
+Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows, int time,
+                    const kernel::Rounding& rounding);
 
 void interpret_scan(const ir::Node& scan, const std::vector<const kernel::Tensor*>& operands,
                     const std::vector<kernel::Tensor*>& results, int rows, const kernel::Rounding& rounding) {
@@ -41,7 +42,8 @@ void interpret_scan(const ir::Node& scan, const std::vector<const kernel::Tensor
   for (std::size_t s = 0; s < states; ++s) *results[s] = arguments[body.name_of(body.arguments[s])];
 }
 
-Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows, int time, const kernel::Rounding& rounding) {
+Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows, int time,
+                    const kernel::Rounding& rounding) {
   std::vector<kernel::Tensor> values(graph.values.size());
   const auto at = [](ir::ValueId v) { return static_cast<std::size_t>(v); };
   for (ir::ValueId v : graph.arguments) values[at(v)] = arguments.at(graph.name_of(v));
@@ -53,8 +55,10 @@ Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int ro
       values[at(v)].assign(static_cast<std::size_t>(graph.type(v).elements()), 0);
       results.push_back(&values[at(v)]);
     }
-    if (ir::is_scan(n)) interpret_scan(n, operands, results, rows, rounding);
-    else kernel::interpret(kernel::lower(graph, n), operands, results, rows, time, rounding);
+    if (ir::is_scan(n))
+      interpret_scan(n, operands, results, rows, rounding);
+    else
+      kernel::interpret(kernel::lower(graph, n), operands, results, rows, time, rounding);
   }
   Evaluated e;
   for (const ir::Output& o : graph.outputs) e.outputs.push_back(values[at(o.value)]);

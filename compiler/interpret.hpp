@@ -13,11 +13,12 @@ namespace lathe {
 using Environment = std::map<std::string, kernel::Tensor>;
 
 struct Evaluated {
-  std::vector<kernel::Tensor> outputs;         // in the order of Graph::outputs
+  std::vector<kernel::Tensor> outputs;            // in the order of Graph::outputs
   std::map<std::string, kernel::Tensor> updated;  // by parameter
 };
 
 /// Runs a graph without `gradient` nodes on the first `rows` rows of the batch; without a rounding, in double.
-Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows, const kernel::Rounding& rounding = {});
+Evaluated interpret(const ir::Graph& graph, const Environment& arguments, int rows,
+                    const kernel::Rounding& rounding = {});
 
 }  // namespace lathe

@@ -1,4 +1,5 @@
 // The command line of `lathe`.
+#include <llvm/Support/CommandLine.h>
 #include <sys/wait.h>
 
 #include <charconv>
@@ -11,8 +12,6 @@
 #include <limits>
 #include <optional>
 #include <sstream>
-
-#include <llvm/Support/CommandLine.h>
 
 #include "emit/emit.hpp"
 #include "frontend/spec_options.hpp"
@@ -42,20 +41,45 @@ cl::SubCommand build_command("build", "Write the sources and compile them to a t
 cl::SubCommand train_command("train", "Build the trainer and run it: lathe train SPEC -- --epochs 3");
 cl::SubCommand opt_command("opt", "Run passes on textual IR and print the result");
 
-cl::opt<std::string> spec(cl::Positional, cl::Required, cl::desc("SPEC"), cl::cat(category), cl::sub(check_command), cl::sub(show_command), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
-cl::opt<std::string> ir_file(cl::Positional, cl::Required, cl::desc("FILE.ir (- for standard input)"), cl::cat(category), cl::sub(opt_command));
+cl::opt<std::string> spec(cl::Positional, cl::Required, cl::desc("SPEC"), cl::cat(category), cl::sub(check_command),
+                          cl::sub(show_command), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
+cl::opt<std::string> ir_file(cl::Positional, cl::Required, cl::desc("FILE.ir (- for standard input)"),
+                             cl::cat(category), cl::sub(opt_command));
 
-cl::list<std::string> settings("set", cl::desc("an option of the spec, as its option(NAME, …) asks for it"), cl::value_desc("NAME=VALUE"), cl::cat(category), cl::sub(check_command), cl::sub(show_command), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
-cl::opt<std::string> output("o", cl::desc("the folder to write to (default: build/MODEL)"), cl::value_desc("DIR"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
-cl::list<std::string> targets("target", cl::CommaSeparated, cl::desc("cpu, cuda or both: cpu,cuda (default: cpu); cuda adds MODEL.cu"), cl::value_desc("TARGETS"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command));
-cl::opt<std::string> max_memory("max-memory", cl::desc("fail if parameters and intermediate values need more: 64MiB, 2GiB, 500000"), cl::value_desc("SIZE"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(check_command));
-cl::opt<std::string> after("after", cl::desc("show the graph after this pass; trace: before the first (default: after the last)"), cl::value_desc("PASS"), cl::cat(category), cl::sub(show_command));
-cl::opt<std::string> format("format", cl::desc("table, text, dot, svg or json (default: table; text when --after is given)"), cl::value_desc("FORMAT"), cl::cat(category), cl::sub(show_command));
-cl::opt<std::string> function("function", cl::desc("step, evaluate, gradients, update, predict or all (default: step, or predict for a model without loss)"), cl::value_desc("FUNCTION"), cl::cat(category), cl::sub(show_command));
-cl::list<std::string> passes_option("passes", cl::CommaSeparated, cl::desc("passes to run, in this order; --passes=? names them all"), cl::value_desc("a,b,…"), cl::cat(category), cl::sub(opt_command));
-cl::opt<std::string> compiler("cxx", cl::desc("the C++ compiler (default: c++)"), cl::init("c++"), cl::value_desc("COMPILER"), cl::cat(category), cl::sub(build_command), cl::sub(train_command));
-cl::opt<bool> verbose("v", cl::desc("say what runs, and how long each step takes"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
-cl::list<std::string> trainer_options(cl::Positional, cl::desc("[-- trainer options]"), cl::cat(category), cl::sub(train_command));
+cl::list<std::string> settings("set", cl::desc("an option of the spec, as its option(NAME, …) asks for it"),
+                               cl::value_desc("NAME=VALUE"), cl::cat(category), cl::sub(check_command),
+                               cl::sub(show_command), cl::sub(emit_command), cl::sub(build_command),
+                               cl::sub(train_command));
+cl::opt<std::string> output("o", cl::desc("the folder to write to (default: build/MODEL)"), cl::value_desc("DIR"),
+                            cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
+cl::list<std::string> targets("target", cl::CommaSeparated,
+                              cl::desc("cpu, cuda or both: cpu,cuda (default: cpu); cuda adds MODEL.cu"),
+                              cl::value_desc("TARGETS"), cl::cat(category), cl::sub(emit_command),
+                              cl::sub(build_command));
+cl::opt<std::string> max_memory("max-memory",
+                                cl::desc("fail if parameters and intermediate values need more: 64MiB, 2GiB, 500000"),
+                                cl::value_desc("SIZE"), cl::cat(category), cl::sub(emit_command),
+                                cl::sub(build_command), cl::sub(check_command));
+cl::opt<std::string> after(
+    "after", cl::desc("show the graph after this pass; trace: before the first (default: after the last)"),
+    cl::value_desc("PASS"), cl::cat(category), cl::sub(show_command));
+cl::opt<std::string> format("format",
+                            cl::desc("table, text, dot, svg or json (default: table; text when --after is given)"),
+                            cl::value_desc("FORMAT"), cl::cat(category), cl::sub(show_command));
+cl::opt<std::string> function(
+    "function",
+    cl::desc("step, evaluate, gradients, update, predict or all (default: step, or predict for a model without loss)"),
+    cl::value_desc("FUNCTION"), cl::cat(category), cl::sub(show_command));
+cl::list<std::string> passes_option("passes", cl::CommaSeparated,
+                                    cl::desc("passes to run, in this order; --passes=? names them all"),
+                                    cl::value_desc("a,b,…"), cl::cat(category), cl::sub(opt_command));
+cl::opt<std::string> compiler("cxx", cl::desc("the C++ compiler (default: c++)"), cl::init("c++"),
+                              cl::value_desc("COMPILER"), cl::cat(category), cl::sub(build_command),
+                              cl::sub(train_command));
+cl::opt<bool> verbose("v", cl::desc("say what runs, and how long each step takes"), cl::cat(category),
+                      cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
+cl::list<std::string> trainer_options(cl::Positional, cl::desc("[-- trainer options]"), cl::cat(category),
+                                      cl::sub(train_command));
 
 /// A mistake of the user: one sentence, exit 1, or 2 where it is the command line that is wrong.
 struct UserMistake {
@@ -94,7 +118,8 @@ std::uintmax_t parse_size(const std::string& text) {
     if (unit == name) break;
   }
   if (shift < 0) throw usage("--max-memory: '" + unit + "' is not a unit; there are B, KiB, MiB and GiB");
-  if (n > std::numeric_limits<std::uintmax_t>::max() >> shift) throw usage("--max-memory: " + text + " is more than there can be");
+  if (n > std::numeric_limits<std::uintmax_t>::max() >> shift)
+    throw usage("--max-memory: " + text + " is more than there can be");
   return n << shift;
 }
 
@@ -105,15 +130,18 @@ void check_memory(const Module& module) {
   for (ir::Graph& g : optimised.functions) optimise(g);
   const emit::MemoryNeed need = emit::memory_need(optimised);
   if (need.parameters + need.arena > limit)
-    throw UserMistake{module.file + ": needs " + std::to_string(need.parameters + need.arena) + " bytes (" + std::to_string(need.parameters) + " of parameters, " +
-                      std::to_string(need.arena) + " of intermediate values), more than the limit of " + std::to_string(limit)};
+    throw UserMistake{module.file + ": needs " + std::to_string(need.parameters + need.arena) + " bytes (" +
+                      std::to_string(need.parameters) + " of parameters, " + std::to_string(need.arena) +
+                      " of intermediate values), more than the limit of " + std::to_string(limit)};
 }
 
 bool wants_cuda() {
   bool cuda = false;
   for (const std::string& t : targets) {
-    if (t == "cuda") cuda = true;
-    else if (t != "cpu") throw usage("--target: '" + t + "' is not a target; there are cpu and cuda");
+    if (t == "cuda")
+      cuda = true;
+    else if (t != "cpu")
+      throw usage("--target: '" + t + "' is not a target; there are cpu and cuda");
   }
   return cuda;
 }
@@ -142,15 +170,19 @@ void write_file(const fs::path& file, const std::string& text) {
 fs::path write_sources(const Module& module, bool cuda) {
   const fs::path folder = output.empty() ? fs::path("build") / module.name : fs::path(std::string(output));
   std::error_code error;
-  if (fs::exists(folder, error) && !fs::is_directory(folder, error)) throw UserMistake{"-o " + folder.string() + ": is a file but should be a folder"};
+  if (fs::exists(folder, error) && !fs::is_directory(folder, error))
+    throw UserMistake{"-o " + folder.string() + ": is a file but should be a folder"};
   fs::create_directories(folder, error);
   if (error) throw UserMistake{"-o " + folder.string() + ": cannot be made: " + error.message()};
   const auto files = emit::emit(module, cuda);
   for (const auto& [name, text] : files)
-    if (contents(folder / name) != text) write_file(folder / name, text);  // else the time stamp stays, nothing is compiled again
+    if (contents(folder / name) != text)
+      write_file(folder / name, text);  // else the time stamp stays, nothing is compiled again
   // What an earlier emit for other targets has left.
   for (const char* suffix : {".cu", "_cuda.hpp"})
-    if (const fs::path file = folder / (module.name + suffix); !files.contains(file.filename()) && contents(file).starts_with("// Code generated by lathe")) fs::remove(file, error);
+    if (const fs::path file = folder / (module.name + suffix);
+        !files.contains(file.filename()) && contents(file).starts_with("// Code generated by lathe"))
+      fs::remove(file, error);
   return folder;
 }
 
@@ -177,17 +209,22 @@ int run(const std::string& command) {
 /// A compiler that is none is a mistake of the user, code that does not compile is ours.
 void check_compiler() {
   const std::string version = "(" + std::string(compiler) + " --version) 2>/dev/null | grep -q .";
-  if (std::system(version.c_str()) != 0) throw UserMistake{"--cxx: " + std::string(compiler) + " is no C++ compiler that can be run here"};
+  if (std::system(version.c_str()) != 0)
+    throw UserMistake{"--cxx: " + std::string(compiler) + " is no C++ compiler that can be run here"};
 }
 
 fs::path build(const Module& module) {
   check_compiler();
   const fs::path folder = write_sources(module, wants_cuda());
   const BuildPlace place = build_place(tool_path);
-  if (!fs::exists(place.runtime_library)) throw UserMistake{place.runtime_library + ": is not there; build Lathe's target lathe_runtime first"};
-  const std::string common = std::string(compiler) + " -std=c++20 -march=native -fno-math-errno -fno-trapping-math -ffp-contract=fast -I " + shell_quoted(place.runtime_headers) + " ";
+  if (!fs::exists(place.runtime_library))
+    throw UserMistake{place.runtime_library + ": is not there; build Lathe's target lathe_runtime first"};
+  const std::string common = std::string(compiler) +
+                             " -std=c++20 -march=native -fno-math-errno -fno-trapping-math -ffp-contract=fast -I " +
+                             shell_quoted(place.runtime_headers) + " ";
   const auto compile = [&](const std::string& part, const std::string& options) {
-    return run(common + options + " -c " + shell_quoted(folder / (module.name + part + ".cpp")) + " -o " + shell_quoted(folder / (module.name + part + ".o")));
+    return run(common + options + " -c " + shell_quoted(folder / (module.name + part + ".cpp")) + " -o " +
+               shell_quoted(folder / (module.name + part + ".o")));
   };
   auto check = std::async(std::launch::async, [&] { return compile("_check", "-O1"); });
   const std::string folder_of_spec = fs::absolute(std::string(spec)).parent_path().lexically_normal().string();
@@ -197,8 +234,12 @@ fs::path build(const Module& module) {
   const fs::path program = folder / module.name;
   std::string objects;
   for (const char* part : {"", "_check", "_main"}) objects += shell_quoted(folder / (module.name + part + ".o")) + " ";
-  if (!status && !check_status) status = run(common + objects + shell_quoted(place.runtime_library) + " -lzip -lz -lpthread -ldl -o " + shell_quoted(program));
-  if (status || check_status) throw ir::InternalError("the generated code in " + folder.string() + " does not compile with " + std::string(compiler));
+  if (!status && !check_status)
+    status = run(common + objects + shell_quoted(place.runtime_library) + " -lzip -lz -lpthread -ldl -o " +
+                 shell_quoted(program));
+  if (status || check_status)
+    throw ir::InternalError("the generated code in " + folder.string() + " does not compile with " +
+                            std::string(compiler));
   return program;
 }
 
@@ -224,11 +265,14 @@ int do_emit() {
   Module optimised = module;
   for (ir::Graph& g : optimised.functions)
     optimise(g, [&](std::string_view pass, const ir::Graph& graph, bool changed, double seconds) {
-      if (verbose) std::cerr << graph.name << ": " << pass << " " << static_cast<long>(seconds * 1e6) << " us" << (changed ? "" : " (unchanged)") << "\n";
+      if (verbose)
+        std::cerr << graph.name << ": " << pass << " " << static_cast<long>(seconds * 1e6) << " us"
+                  << (changed ? "" : " (unchanged)") << "\n";
     });
   const emit::MemoryNeed need = emit::memory_need(optimised);
-  std::cout << folder.string() << ": " << module.name << (cuda ? " for cpu and cuda; " : " for cpu; ") << need.parameters << " bytes of parameters, " << need.arena
-            << " bytes of intermediate values (" << need.unplanned << " without planning)\n";
+  std::cout << folder.string() << ": " << module.name << (cuda ? " for cpu and cuda; " : " for cpu; ")
+            << need.parameters << " bytes of parameters, " << need.arena << " bytes of intermediate values ("
+            << need.unplanned << " without planning)\n";
   return 0;
 }
 
@@ -247,7 +291,8 @@ int do_train() {
 }
 
 int do_opt() {
-  if (passes_option.empty()) throw usage("opt: --passes is missing, the passes to run: --passes=a,b (see lathe opt --help)");
+  if (passes_option.empty())
+    throw usage("opt: --passes is missing, the passes to run: --passes=a,b (see lathe opt --help)");
   for (const std::string& pass : passes_option)
     if (std::none_of(passes::all().begin(), passes::all().end(), [&](const auto& p) { return p.name == pass; }))
       throw usage("--passes: there is no pass '" + pass + "'; there are " + pass_names());
@@ -267,7 +312,8 @@ int do_opt() {
     throw UserMistake{std::string(ir_file) + ":" + std::to_string(e.line) + ": error: " + e.what()};
   }
   for (ir::Graph& g : graphs) {
-    if (const auto wrong = ir::verify(g); !wrong.empty()) throw UserMistake{std::string(ir_file) + ": error: @" + g.name + ": " + wrong.front()};
+    if (const auto wrong = ir::verify(g); !wrong.empty())
+      throw UserMistake{std::string(ir_file) + ": error: @" + g.name + ": " + wrong.front()};
     for (const std::string& pass : passes_option) {
       const bool changed = run_pass(pass, g);
       std::cerr << pass << (changed ? "" : " (unchanged)") << "\n";
@@ -286,12 +332,15 @@ std::string in_our_words(const std::string& complaint, const std::vector<std::st
     return complaint.substr(first, complaint.find('\'', first) - first);
   };
   const std::string what = command == "opt" ? "FILE.ir" : "SPEC", see = " (see lathe " + command + " --help)";
-  if (says("Unknown subcommand")) return "there is no command '" + quoted() + "'; there are check, show, emit, build, train and opt (see lathe --help)";
+  if (says("Unknown subcommand"))
+    return "there is no command '" + quoted() +
+           "'; there are check, show, emit, build, train and opt (see lathe --help)";
   if (says("Not enough positional")) return command + ": " + what + " is missing" + see;
   if (says("Too many positional")) return command + " takes one " + what + see;
   if (says("Unknown command line argument")) {
     const std::size_t guess = complaint.find("Did you mean '");
-    const std::string meant = guess == std::string::npos ? "" : complaint.substr(guess + 14, complaint.find('\'', guess + 14) - guess - 14);
+    const std::string meant =
+        guess == std::string::npos ? "" : complaint.substr(guess + 14, complaint.find('\'', guess + 14) - guess - 14);
     return command + " takes no argument " + quoted() + (meant.empty() ? "" : ", did you mean " + meant + "?") + see;
   }
   std::string first = complaint.substr(0, complaint.find('\n'));
@@ -313,7 +362,8 @@ void report(const ir::InternalError& e) {
 int main(int argc, char** argv) {
   tool_path = fs::exists("/proc/self/exe") ? fs::read_symlink("/proc/self/exe").string() : argv[0];
   cl::HideUnrelatedOptions(category);
-  for (auto* c : {&check_command, &show_command, &emit_command, &build_command, &train_command, &opt_command}) cl::HideUnrelatedOptions(category, *c);
+  for (auto* c : {&check_command, &show_command, &emit_command, &build_command, &train_command, &opt_command})
+    cl::HideUnrelatedOptions(category, *c);
   cl::SetVersionPrinter([](llvm::raw_ostream& out) { out << "lathe " << LATHE_VERSION << "\n"; });
   std::string complaint;
   llvm::raw_string_ostream complaints(complaint);
@@ -327,19 +377,22 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::pair<cl::SubCommand*, int (*)()> commands[] = {
-      {&check_command, do_check}, {&show_command, do_show}, {&emit_command, do_emit}, {&build_command, do_build}, {&train_command, do_train}, {&opt_command, do_opt},
+      {&check_command, do_check}, {&show_command, do_show},   {&emit_command, do_emit},
+      {&build_command, do_build}, {&train_command, do_train}, {&opt_command, do_opt},
   };
   try {
     for (auto [command, action] : commands)
       if (*command) {
         const int status = action();
-        if (!std::cout.flush()) throw UserMistake{std::string("standard output: cannot be written: ") + std::strerror(errno)};
+        if (!std::cout.flush())
+          throw UserMistake{std::string("standard output: cannot be written: ") + std::strerror(errno)};
         return status;
       }
     std::cerr << "lathe: no command; there are check, show, emit, build, train and opt (lathe --help)\n";
     return 2;
   } catch (const UserMistake& e) {
-    if (!e.sentence.empty()) std::cerr << (e.sentence.find(": error: ") == std::string::npos ? "lathe: " : "") << e.sentence << "\n";
+    if (!e.sentence.empty())
+      std::cerr << (e.sentence.find(": error: ") == std::string::npos ? "lathe: " : "") << e.sentence << "\n";
     return e.status;
   } catch (const ir::InternalError& e) {
     report(e);

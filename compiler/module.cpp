@@ -22,13 +22,15 @@ std::string base_name(const std::string& path) { return path.substr(path.find_la
 ValueKind source_kind(const std::string& op) {
   if (op == "state") return ValueKind::parameter;
   auto kind = ValueKind::input;
-  while (kind != ValueKind::result && op != ir::kind_name(kind)) kind = static_cast<ValueKind>(static_cast<int>(kind) + 1);
+  while (kind != ValueKind::result && op != ir::kind_name(kind))
+    kind = static_cast<ValueKind>(static_cast<int>(kind) + 1);
   return kind;
 }
 
 /// The part of the traced graph that `outputs` and `updates` need.
 enum class Mode : bool { training, inference };
-Graph part(const Module& m, const std::string& name, Mode mode, const std::vector<ir::Output>& outputs, const std::vector<ir::Update>& updates) {
+Graph part(const Module& m, const std::string& name, Mode mode, const std::vector<ir::Output>& outputs,
+           const std::vector<ir::Update>& updates) {
   Graph g = m.traced;
   g.name = m.name + "." + name;
   g.outputs = outputs;
@@ -51,9 +53,11 @@ class GraphMaker {
     for (const auto& o : model.metrics) asked_[{o.value.node, o.value.result}] = o.name;
     if (model.loss.node >= 0) asked_[{model.loss.node, model.loss.result}] = "loss";
     for (const auto& u : model.updates)
-      if (traced(u.value.node).op != "gradient") asked_[{u.value.node, u.value.result}] = traced(u.parameter.node).name + ".next";
+      if (traced(u.value.node).op != "gradient")
+        asked_[{u.value.node, u.value.result}] = traced(u.parameter.node).name + ".next";
     for (std::size_t i = 0; i < model.nodes.size(); ++i)
-      if (model.nodes[i].op == "scan") scan_of_[static_cast<int>(model.nodes[i].attributes.integer("first"))].push_back(static_cast<int>(i));
+      if (model.nodes[i].op == "scan")
+        scan_of_[static_cast<int>(model.nodes[i].attributes.integer("first"))].push_back(static_cast<int>(i));
   }
 
   void run() {
@@ -106,8 +110,10 @@ class GraphMaker {
       if (it != scan_of_.end())
         for (int s : it->second)
           if (s < end) scan = s;
-      if (scan >= 0) make_scan(scope, i, scan), i = scan;
-      else if (source_kind(traced(i).op) == ValueKind::result) make_node(scope, i);
+      if (scan >= 0)
+        make_scan(scope, i, scan), i = scan;
+      else if (source_kind(traced(i).op) == ValueKind::result)
+        make_node(scope, i);
     }
   }
 
@@ -116,8 +122,10 @@ class GraphMaker {
     made(i) = {&whole_, {whole_.graph.add_value(n.name, n.types[0], kind)}};
     whole_.graph.arguments.push_back(made(i).results[0]);
     if (kind == ValueKind::parameter) {
-      const bool trained = n.op == "parameter" && std::any_of(model_.updates.begin(), model_.updates.end(), [&](const auto& u) { return u.parameter.node == i; });
-      m_.parameters.push_back({n.name, n.types[0], static_cast<int>(n.attributes.integer("kind")), n.attributes.real("a"), n.attributes.real("b"), n.values, trained, ""});
+      const bool trained = n.op == "parameter" && std::any_of(model_.updates.begin(), model_.updates.end(),
+                                                              [&](const auto& u) { return u.parameter.node == i; });
+      m_.parameters.push_back({n.name, n.types[0], static_cast<int>(n.attributes.integer("kind")),
+                               n.attributes.real("a"), n.attributes.real("b"), n.values, trained, ""});
     }
     if (kind == ValueKind::hyperparameter) m_.hyperparameters.push_back({n.name, n.attributes.real("value")});
   }
@@ -142,14 +150,16 @@ class GraphMaker {
     g.nodes.push_back(std::move(node));
   }
 
-  /// The nodes first … i - 1 as the body of scan i. Its operands in the trace are the states' next values, then the outputs.
+  /// The nodes first … i - 1 as the body of scan i. Its operands in the trace are the states' next values, then the
+  /// outputs.
   void make_scan(Scope& around, int first, int i) {
     const auto& n = traced(i);
     const auto states = static_cast<std::size_t>(n.attributes.integer("states"));
     ir::Node node;
     node.op = ops::find("scan");
     node.location = {base_name(n.location.file), n.location.line};
-    node.attributes = ir::scan_attributes(states, static_cast<int>(n.attributes.integer("times")), n.attributes.integer("reverse") != 0);
+    node.attributes = ir::scan_attributes(states, static_cast<int>(n.attributes.integer("times")),
+                                          n.attributes.integer("reverse") != 0);
     node.body.emplace_back();
     Graph& body = node.body[0];
     body.batch = m_.batch;
@@ -186,7 +196,8 @@ class GraphMaker {
     for (ValueId v : body.arguments) {
       const std::string name = body.name_of(v);
       const auto dot = name.rfind('.');
-      if (body.values[static_cast<std::size_t>(v)].kind == ValueKind::input && dot != std::string::npos) return layer(name.substr(0, dot));
+      if (body.values[static_cast<std::size_t>(v)].kind == ValueKind::input && dot != std::string::npos)
+        return layer(name.substr(0, dot));
     }
     return "scan";
   }
@@ -205,7 +216,8 @@ class GraphMaker {
     for (std::size_t k = 0; k < operands.size(); ++k) {
       const ValueId v = operands[k];
       const auto& value = g.values[static_cast<std::size_t>(v)];
-      if (source_kind(traced(node.operands[k].node).op) == ValueKind::parameter && operands.size() > 1 && node.op == "affine")
+      if (source_kind(traced(node.operands[k].node).op) == ValueKind::parameter && operands.size() > 1 &&
+          node.op == "affine")
         if (const auto dot = value.name.rfind('.'); dot != std::string::npos) {
           // rnn.0.hidden for rnn.0.hidden_weight, hidden for hidden.weight
           const auto part = value.name.rfind("_weight");
@@ -259,7 +271,8 @@ Module make_module(const frontend::TracedModel& model) {
   for (const auto& o : model.outputs) outputs.push_back({OutputKind::output, o.name, value(o.value)});
   std::vector<ir::Update> updates;
   for (const auto& u : model.updates) {
-    // What a parameter becomes is a value of its own, even where the rule gives another parameter: that one may change, too.
+    // What a parameter becomes is a value of its own, even where the rule gives another parameter: that one may change,
+    // too.
     ValueId v = value(u.value);
     const int producer = g.producer(v);
     const ops::Primitive* op = producer < 0 ? nullptr : g.nodes[static_cast<std::size_t>(producer)].op;
@@ -304,7 +317,9 @@ Module make_module(const frontend::TracedModel& model) {
       g.values[static_cast<std::size_t>(d)].kind = ValueKind::input;
       g.arguments.push_back(d);
     }
-    std::erase_if(g.nodes, [&](const ir::Node& n) { return of_loss(n) && g.values[static_cast<std::size_t>(n.results[0])].kind == ValueKind::input; });
+    std::erase_if(g.nodes, [&](const ir::Node& n) {
+      return of_loss(n) && g.values[static_cast<std::size_t>(n.results[0])].kind == ValueKind::input;
+    });
     m.functions.push_back(part(m, "update", Mode::training, {}, updates));
     m.traced = whole;
   }

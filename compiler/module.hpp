@@ -12,11 +12,11 @@ namespace lathe {
 struct Parameter {
   std::string name;
   Type type;
-  int kind = 0;                // as in frontend/trace.hpp: 0 constant, 1 normal, 2 uniform, 3 values
+  int kind = 0;  // as in frontend/trace.hpp: 0 constant, 1 normal, 2 uniform, 3 values
   double a = 0, b = 0;
   std::vector<double> values;
-  bool trained = false;        // minimize changes it; false for state
-  std::string gradient;        // of a trained one: what the functions gradients and update call it
+  bool trained = false;  // minimize changes it; false for state
+  std::string gradient;  // of a trained one: what the functions gradients and update call it
 };
 
 struct Hyperparameter {
@@ -31,17 +31,18 @@ struct Hyperparameter {
 ///   gradients  loss, metrics, and the gradient of each trained parameter
 ///   update     the updates, from gradients given as inputs named d_<parameter>
 ///   predict    the outputs
-/// Without a loss there is no step, gradients or update; without a metric either, no evaluate; without outputs, no predict.
+/// Without a loss there is no step, gradients or update; without a metric either, no evaluate; without outputs, no
+/// predict.
 struct Module {
   std::string name, file;
-  std::string options;         // of the spec: "optimiser=adam, hidden=50"
+  std::string options;  // of the spec: "optimiser=adam, hidden=50"
   int batch = 1;
   std::vector<Parameter> parameters;
   std::vector<Hyperparameter> hyperparameters;
   std::vector<int> metric_is_better;  // in the order of the metrics, as lathe::Better: 0 unknown, 1 higher, 2 lower
   std::string data_kind, data_name;
   int epochs = 1;
-  ir::Graph traced;            // everything, `gradient` nodes still in place
+  ir::Graph traced;  // everything, `gradient` nodes still in place
   std::vector<ir::Graph> functions;
 
   ir::Graph* function(std::string_view name);

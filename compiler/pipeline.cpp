@@ -12,14 +12,18 @@ constexpr Pass table_of_contents[] = {
     {"fuse_softmax_loss", fuse_softmax_loss, "before differentiation, so that its gradient is p - one_hot(t)"},
     {"differentiate", differentiate, "rules are written for the operations of the spec, not for fused ones"},
     {"hoist_from_scan", hoist_from_scan, "after differentiate, which makes sums over time; before products are fused"},
-    {"lower_convolution", lower_convolution, "after differentiate, whose rules know convolutions; before the windows are shared"},
+    {"lower_convolution", lower_convolution,
+     "after differentiate, whose rules know convolutions; before the windows are shared"},
     {"fold_broadcasts", fold_broadcasts, "backward rules of sums make them; fusion sees through what is left"},
     {"fold_transposes", fold_transposes, "before fusion, which would take a permute for any pointwise operation"},
     {"eliminate_dead_code", eliminate_dead_code, "what only forward values of unused gradients needed"},
-    {"eliminate_common_subexpressions", eliminate_common_subexpressions, "backward rules repeat constants and forward values"},
-    {"own_scan_values", own_scan_values, "after what may merge values; before fusion, which takes in the copies. plan_memory relies on it"},
+    {"eliminate_common_subexpressions", eliminate_common_subexpressions,
+     "backward rules repeat constants and forward values"},
+    {"own_scan_values", own_scan_values,
+     "after what may merge values; before fusion, which takes in the copies. plan_memory relies on it"},
     {"fuse_elementwise", fuse_elementwise, "whole chains first, so that an epilogue takes each at once"},
-    {"fuse_affine_activation", fuse_affine_activation, "activations, their derivatives and updates finish in registers"},
+    {"fuse_affine_activation", fuse_affine_activation,
+     "activations, their derivatives and updates finish in registers"},
     {"tidy_names", tidy_names, "last: the names are those of the generated code"},
 };
 
@@ -31,7 +35,8 @@ constexpr Pass others[] = {
 
 void check(std::string_view pass, const ir::Graph& graph) {
   const auto wrong = ir::verify(graph);
-  if (!wrong.empty()) throw ir::InternalError("pass " + std::string(pass) + " broke @" + graph.name + ": " + wrong.front());
+  if (!wrong.empty())
+    throw ir::InternalError("pass " + std::string(pass) + " broke @" + graph.name + ": " + wrong.front());
 }
 
 bool run(const Pass& pass, ir::Graph& graph, const PassObserver& observer) {
@@ -62,7 +67,8 @@ const std::vector<passes::Pass>& passes::all() {
 
 void lower_to_reference(ir::Graph& graph) {
   check("trace", graph);
-  for (std::string_view name : {"differentiate", "eliminate_dead_code", "own_scan_values", "tidy_names"}) run_pass(name, graph);
+  for (std::string_view name : {"differentiate", "eliminate_dead_code", "own_scan_values", "tidy_names"})
+    run_pass(name, graph);
 }
 
 void optimise(ir::Graph& graph, const PassObserver& observer) {

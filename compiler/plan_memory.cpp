@@ -20,7 +20,7 @@ struct Buffer {
   int first = 0, last = 0;
   ValueId owner = ir::no_value;  // an argument's memory
   std::size_t offset = 0;
-  int output = -1;               // the memory is that of this output: its stack, or what the caller gives
+  int output = -1;  // the memory is that of this output: its stack, or what the caller gives
 };
 
 class Planner {
@@ -39,7 +39,8 @@ class Planner {
     for (int i = 0; i < end; ++i) {
       for (std::size_t r = 0; r < node(i).results.size(); ++r) place_result(i, static_cast<int>(r));
       if (ir::is_scan(node(i)))
-        if (const std::size_t bytes = plan_memory(node(i).body[0]).arena_bytes) workspace_of_[at(i)] = add({bytes, i, i});
+        if (const std::size_t bytes = plan_memory(node(i).body[0]).arena_bytes)
+          workspace_of_[at(i)] = add({bytes, i, i});
     }
     assign_offsets();
     return result();
@@ -99,7 +100,9 @@ class Planner {
     }
     for (ValueId operand : n.operands) {
       const int buffer = buffer_of_[at(operand)];
-      if (buffers_[at(buffer)].owner != ir::no_value || buffers_[at(buffer)].bytes != size_in_bytes(g_.type(v)) || !reusable(buffer)) continue;
+      if (buffers_[at(buffer)].owner != ir::no_value || buffers_[at(buffer)].bytes != size_in_bytes(g_.type(v)) ||
+          !reusable(buffer))
+        continue;
       buffer_of_[at(v)] = buffer;
       buffers_[at(buffer)].last = std::max(buffers_[at(buffer)].last, lives_to);
       return;
@@ -111,7 +114,8 @@ class Planner {
   int own_output(ValueId v) const {
     for (std::size_t k = 0; k < g_.outputs.size(); ++k) {
       const ir::OutputKind kind = g_.outputs[k].kind;
-      if (g_.outputs[k].value == v && (kind == ir::OutputKind::output || kind == ir::OutputKind::gradient)) return static_cast<int>(k);
+      if (g_.outputs[k].value == v && (kind == ir::OutputKind::output || kind == ir::OutputKind::gradient))
+        return static_cast<int>(k);
     }
     return -1;
   }
@@ -119,7 +123,9 @@ class Planner {
   /// True if a result was placed in this argument's memory already.
   bool updated(int buffer) const {
     int values = 0;
-    for (std::size_t v = 0; v < buffer_of_.size(); ++v) values += buffer_of_[v] == buffer && g_.values[v].kind == ir::ValueKind::result && !is_view(static_cast<ValueId>(v));
+    for (std::size_t v = 0; v < buffer_of_.size(); ++v)
+      values +=
+          buffer_of_[v] == buffer && g_.values[v].kind == ir::ValueKind::result && !is_view(static_cast<ValueId>(v));
     return values > 0;
   }
   bool is_view(ValueId v) const {
@@ -140,7 +146,8 @@ class Planner {
       Buffer& buffer = buffers_[at(b)];
       std::vector<const Buffer*> busy;
       for (int p : placed)
-        if (buffers_[at(p)].first <= buffer.last && buffer.first <= buffers_[at(p)].last) busy.push_back(&buffers_[at(p)]);
+        if (buffers_[at(p)].first <= buffer.last && buffer.first <= buffers_[at(p)].last)
+          busy.push_back(&buffers_[at(p)]);
       std::sort(busy.begin(), busy.end(), [](auto* x, auto* y) { return x->offset < y->offset; });
       std::size_t offset = 0;
       for (const Buffer* other : busy) {
@@ -160,11 +167,15 @@ class Planner {
     for (std::size_t v = 0; v < buffer_of_.size(); ++v) {
       if (buffer_of_[v] < 0) continue;
       const Buffer& b = buffers_[at(buffer_of_[v])];
-      const Storage storage = b.output >= 0 ? (g_.times ? Storage::element : Storage::output) : b.owner == ir::no_value ? Storage::arena : Storage::argument;
-      plan.placements[v] = {storage, b.output >= 0 ? b.output : b.owner, b.offset, size_in_bytes(g_.values[v].type), 0, last_use_[v]};
+      const Storage storage = b.output >= 0             ? (g_.times ? Storage::element : Storage::output)
+                              : b.owner == ir::no_value ? Storage::arena
+                                                        : Storage::argument;
+      plan.placements[v] = {
+          storage, b.output >= 0 ? b.output : b.owner, b.offset, size_in_bytes(g_.values[v].type), 0, last_use_[v]};
     }
     for (int b : workspace_of_)
-      plan.workspaces.push_back(b < 0 ? Placement{} : Placement{Storage::arena, ir::no_value, buffers_[at(b)].offset, buffers_[at(b)].bytes});
+      plan.workspaces.push_back(
+          b < 0 ? Placement{} : Placement{Storage::arena, ir::no_value, buffers_[at(b)].offset, buffers_[at(b)].bytes});
     for (std::size_t i = 0; i < g_.nodes.size(); ++i)
       for (ValueId r : g_.nodes[i].results) {
         Placement& p = plan.placements[at(r)];
@@ -176,8 +187,8 @@ class Planner {
   }
 
   const ir::Graph& g_;
-  std::vector<int> buffer_of_;  // by value
-  std::vector<int> last_use_;   // by value; the number of nodes for what must survive them
+  std::vector<int> buffer_of_;     // by value
+  std::vector<int> last_use_;      // by value; the number of nodes for what must survive them
   std::vector<int> workspace_of_;  // by node
   std::vector<Buffer> buffers_;
   std::size_t arena_ = 0;

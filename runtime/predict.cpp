@@ -51,9 +51,10 @@ Arrays predict(Model& model, const Dataset& data, const MinMaxScaler* scaler) {
     model.predict(batcher.gather(rows, first, n), to.data());
     for (std::size_t i = 0; i < to.size() && first > 0; ++i)
       if (const OutputInfo& output = info.outputs[i]; output.per_row == 0 && again[i] != arrays.at(output.name).values)
-        throw UserError(fmt::format("output {} is of the whole batch, and differs from batch to batch: {} rows should be "
-                                    "at most {}",
-                                    output.name, rows.size(), info.batch));
+        throw UserError(
+            fmt::format("output {} is of the whole batch, and differs from batch to batch: {} rows should be "
+                        "at most {}",
+                        output.name, rows.size(), info.batch));
   }
   return arrays;
 }

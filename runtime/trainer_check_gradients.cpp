@@ -62,8 +62,8 @@ std::vector<Sample> differentiate(Model& reference, int p, const Batch& batch, s
 }
 
 /// The worst relative error |a - n| / max(|a|, |n|, floor) of a subject's tensor. The floor is a thousandth of the
-/// largest difference quotient of the tensor: below that a gradient is the sum of larger terms that cancel. What rounding
-/// does to n, and to gradients that cancel altogether, is not held against a.
+/// largest difference quotient of the tensor: below that a gradient is the sum of larger terms that cancel. What
+/// rounding does to n, and to gradients that cancel altogether, is not held against a.
 double compare(Subject& subject, std::size_t t, const ParameterInfo& parameter, const std::vector<Sample>& samples) {
   const double limit = threshold(subject.gradients.type(t));
   double largest = 0, worst = 0;

@@ -1,8 +1,9 @@
 // Kernels in C++ for the CPU.
 //
-// Matrix products go to the tiled kernels of lathe/gemm.hpp, specialised on their shape, with the epilogue as the function
-// that stores; pointwise kernels whose operands all have the result's shape become one flat loop; sums over leading axes
-// keep a row of accumulators, so that the inner loop runs along memory. Everything else is the plain loop nest.
+// Matrix products go to the tiled kernels of lathe/gemm.hpp, specialised on their shape, with the epilogue as the
+// function that stores; pointwise kernels whose operands all have the result's shape become one flat loop; sums over
+// leading axes keep a row of accumulators, so that the inner loop runs along memory. Everything else is the plain loop
+// nest.
 #include <algorithm>
 
 #include "emit/loop_nest.hpp"
@@ -38,10 +39,14 @@ class CpuKernel : LoopNest {
   KernelText run() {
     table();
     Contraction c;
-    if (specialised_ && is_contraction(k_, c)) contraction(c);
-    else if (is_flat()) flat();
-    else if (sums_rows()) row_sums();
-    else nest();
+    if (specialised_ && is_contraction(k_, c))
+      contraction(c);
+    else if (is_flat())
+      flat();
+    else if (sums_rows())
+      row_sums();
+    else
+      nest();
     std::vector<std::string> parameters = s_.parameters;
     const std::string body = w_.text();
     out_.uses_rows = body.find("rows") != std::string::npos;
@@ -67,7 +72,8 @@ class CpuKernel : LoopNest {
       const int j = k_.outer - 1;
       if (e->arguments.size() == 1 && times(e->slot)) return false;  // in a stack the times lie next to each other
       for (std::size_t i = 0; i < e->arguments.size(); ++i) {
-        const bool last = i + 1 == e->arguments.size() && e->arguments[i]->kind == ExprKind::index && e->arguments[i]->slot == j;
+        const bool last =
+            i + 1 == e->arguments.size() && e->arguments[i]->kind == ExprKind::index && e->arguments[i]->slot == j;
         if (!last && mentions(e->arguments[i], j)) return false;
       }
       return e->dtype == k_.results[0].dtype;
@@ -88,23 +94,27 @@ class CpuKernel : LoopNest {
   /// From a row of a matrix to the next.
   std::int64_t row_step(const Expr& element) const {
     const Type& type = k_.operands[static_cast<std::size_t>(element->slot)];
-    return std::int64_t{1} * type.extents[type.rank - 1] * (type.rank == 2 && times(element->slot) ? times(element->slot) : 1);
+    return std::int64_t{1} * type.extents[type.rank - 1] *
+           (type.rank == 2 && times(element->slot) ? times(element->slot) : 1);
   }
 
   void contraction(const Contraction& c) {
     const auto &rows = loop(k_.outer - 2), &columns = loop(k_.outer - 1), &inner = loop(k_.outer);
     const Type& result = k_.results[0];
     const std::string t = type_name(c.a->dtype);
-    const std::string shape = std::to_string(rows.extent) + ", " + std::to_string(columns.extent) + ", " + std::to_string(inner.extent) +
-                              (c.transpose_a ? ", true" : ", false") + (c.transpose_b ? ", true" : ", false");
+    const std::string shape = std::to_string(rows.extent) + ", " + std::to_string(columns.extent) + ", " +
+                              std::to_string(inner.extent) + (c.transpose_a ? ", true" : ", false") +
+                              (c.transpose_b ? ", true" : ", false");
     const std::int64_t each_product = std::int64_t{1} * rows.extent * columns.extent * inner.extent, total = work();
-    const bool shares = k_.outer > 2 && each_product < small_product && total >= product_task_work && loop(0).extent > 1;
+    const bool shares =
+        k_.outer > 2 && each_product < small_product && total >= product_task_work && loop(0).extent > 1;
     const std::int64_t each = std::max<std::int64_t>(1, product_task_work * loop(0).extent / total);
     const std::string scratch = "lathe::gemm_scratch<" + shape + ", " + t + ">()";
     out_.scratch = {(shares ? std::to_string(tasks(each)) + " * " : "") + scratch + " * sizeof(" + t + ")"};
     out_.scratch_type = t;
     std::string steps;
-    if (times(c.a->slot) || times(c.b->slot)) steps = ", " + std::to_string(row_step(c.a)) + ", " + std::to_string(row_step(c.b));
+    if (times(c.a->slot) || times(c.b->slot))
+      steps = ", " + std::to_string(row_step(c.a)) + ", " + std::to_string(row_step(c.b));
     const std::string i = loop_name(k_.outer - 2), j = loop_name(k_.outer - 1), sum = s_.names.locals[0];
     const Store& st = store(1);
     const bool vectors = vectorisable(st.value) && result.dtype == c.a->dtype;
@@ -115,9 +125,11 @@ class CpuKernel : LoopNest {
       open_task_loop(each);
     }
     for (int l = shares ? 1 : 0; l < k_.outer - 2; ++l) open_loop(l);
-    w_.line("// c[" + i + "][" + j + "], " + std::to_string(rows.extent) + " x " + std::to_string(columns.extent) + ", sums over " + std::to_string(inner.extent) +
-            (c.transpose_a ? "; a is read transposed" : "") + (c.transpose_b ? "; b is read transposed" : ""));
-    std::vector<std::string> arguments = {print_.bound(rows), print_.bound(inner), matrix(c.a), matrix(c.b), shares ? "own" : "scratch"};
+    w_.line("// c[" + i + "][" + j + "], " + std::to_string(rows.extent) + " x " + std::to_string(columns.extent) +
+            ", sums over " + std::to_string(inner.extent) + (c.transpose_a ? "; a is read transposed" : "") +
+            (c.transpose_b ? "; b is read transposed" : ""));
+    std::vector<std::string> arguments = {print_.bound(rows), print_.bound(inner), matrix(c.a), matrix(c.b),
+                                          shares ? "own" : "scratch"};
     if (!shares) arguments.push_back("pool");
     w_.list("lathe::gemm<" + shape + steps + ">(", arguments, ",");
     w_.indent(2);
@@ -127,7 +139,8 @@ class CpuKernel : LoopNest {
       std::vector<std::string> lines = print_.name_shared({st.value});
       const std::string to = s_.names.results[0] + " + " + print_.result_offset(0, st.index);
       lines.push_back("lathe::store(" + to + ", " + print_.print(st.value) + ");");
-      if (std::any_of(lines.begin(), lines.end(), [](const std::string& l) { return l.find("load<V>") != std::string::npos; }))
+      if (std::any_of(lines.begin(), lines.end(),
+                      [](const std::string& l) { return l.find("load<V>") != std::string::npos; }))
         w_.line("using V = decltype(" + sum + ");");
       for (const std::string& l : lines) w_.line(l);
       w_.close(");");
@@ -190,7 +203,9 @@ class CpuKernel : LoopNest {
       if (l || !k_.loops[l].batched) inner *= k_.loops[l].extent;
     }
     if (k_.loops[0].batched) inner *= k_.loops[0].multiple;
-    const std::string count = !k_.loops[0].batched ? std::to_string(most) : inner == 1 ? "rows" : "rows * " + std::to_string(inner);
+    const std::string count = !k_.loops[0].batched ? std::to_string(most)
+                              : inner == 1         ? "rows"
+                                                   : "rows * " + std::to_string(inner);
     const bool parallel = most >= parallel_work;
     if (parallel) {
       w_.open("pool.parallel_for(" + std::to_string((most + task_work - 1) / task_work) + ", [=](int task)");
@@ -203,7 +218,8 @@ class CpuKernel : LoopNest {
     std::vector<Expr> values;
     for (std::size_t s = 0; s < k_.body.size(); ++s) values.push_back(store(s).value);
     for (const std::string& l : print_.name_shared(values)) w_.line(l);
-    for (std::size_t s = 0; s < k_.body.size(); ++s) w_.line(print_.element(store(s).result, store(s).index) + " = " + print_.print(store(s).value) + ";");
+    for (std::size_t s = 0; s < k_.body.size(); ++s)
+      w_.line(print_.element(store(s).result, store(s).index) + " = " + print_.print(store(s).value) + ";");
     w_.close();
     if (parallel) w_.close(");");
   }
@@ -216,7 +232,9 @@ class CpuKernel : LoopNest {
     const auto* st = std::get_if<Store>(&k_.body[1]);
     const int j = k_.outer - 1;
     const auto& last = k_.loops[static_cast<std::size_t>(j)];
-    if (!sum || !st || sum->kind != ReductionKind::sum || !st->loops.empty() || last.batched || last.extent > 1024 || last.extent < 4) return false;
+    if (!sum || !st || sum->kind != ReductionKind::sum || !st->loops.empty() || last.batched || last.extent > 1024 ||
+        last.extent < 4)
+      return false;
     bool along = false;
     const bool right = all_of(sum->value, [&](const Expr& e) {
       if (e->kind != ExprKind::load) return true;
@@ -263,8 +281,8 @@ class CpuKernel : LoopNest {
     return outer * longest;
   }
 
-  /// True if there are only stores, some with loops of their own, and the last outer loop runs along the result's memory:
-  /// it may as well run inside those loops.
+  /// True if there are only stores, some with loops of their own, and the last outer loop runs along the result's
+  /// memory: it may as well run inside those loops.
   bool stores_along_memory() const {
     const auto last = [&](const Store& st) {
       return !st.index.empty() && st.index.back()->kind == ExprKind::index && st.index.back()->slot == k_.outer - 1;
@@ -300,8 +318,10 @@ class CpuKernel : LoopNest {
       // Tasks that divide a row among them take whole cache lines of it.
       const std::int64_t least = innermost == 0 ? 16 : 1, each = std::max(least, task_work * loop(0).extent / total);
       open_tasks(each);
-      if (innermost == 0) open_innermost = [this, each] { open_task_loop(each); };
-      else open_task_loop(each);
+      if (innermost == 0)
+        open_innermost = [this, each] { open_task_loop(each); };
+      else
+        open_task_loop(each);
       opened = 1;
     }
     for (int l = opened; l < k_.outer; ++l)

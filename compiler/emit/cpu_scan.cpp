@@ -15,7 +15,11 @@ using ir::ValueId;
 class CpuScan {
  public:
   CpuScan(const KernelSource& source, bool specialised, const Intern& intern)
-      : source_(source), body_(source.node.body[0]), plan_(plan_memory(body_)), specialised_(specialised), intern_(intern) {}
+      : source_(source),
+        body_(source.node.body[0]),
+        plan_(plan_memory(body_)),
+        specialised_(specialised),
+        intern_(intern) {}
 
   KernelText run() {
     const ir::Node& scan = source_.node;
@@ -28,14 +32,16 @@ class CpuScan {
 
     w_.indent(1);
     const std::string last = std::to_string(body_.times - 1);
-    w_.open(ir::is_reversed(scan) ? "for (int t = " + last + "; t >= 0; --t)" : "for (int t = 0; t < " + std::to_string(body_.times) + "; ++t)");
+    w_.open(ir::is_reversed(scan) ? "for (int t = " + last + "; t >= 0; --t)"
+                                  : "for (int t = 0; t < " + std::to_string(body_.times) + "; ++t)");
     for (const ir::Node& n : body_.nodes) call(n);
     for (const ir::Update& u : body_.updates) {
       // What could not be written in place, after everything that may still read the old state.
       const Placement& p = plan_.placements[at(u.value)];
       bool by_value = false;
       if (p.storage != Storage::argument || p.owner != u.parameter)
-        w_.line("std::copy_n(" + pointer(u.value, by_value) + ", " + std::to_string(body_.type(u.value).elements()) + ", " + pointer(u.parameter, by_value) + ");");
+        w_.line("std::copy_n(" + pointer(u.value, by_value) + ", " + std::to_string(body_.type(u.value).elements()) +
+                ", " + pointer(u.parameter, by_value) + ");");
     }
     w_.close();
 
@@ -67,8 +73,9 @@ class CpuScan {
     const Type type = source_.graph.type(v);
     names_.push_back(unique(identifier(source_.graph.name_of(v))));
     out_.arguments.push_back(v);
-    parameters_.push_back(type.rank == 0 ? std::string(type_name(type.dtype)) + " " + names_.back()
-                                         : std::string("const ") + type_name(type.dtype) + "* __restrict " + names_.back());
+    parameters_.push_back(type.rank == 0
+                              ? std::string(type_name(type.dtype)) + " " + names_.back()
+                              : std::string("const ") + type_name(type.dtype) + "* __restrict " + names_.back());
   }
 
   void result(ValueId v) {
@@ -83,7 +90,8 @@ class CpuScan {
     const std::size_t states = ir::states_of(source_.node);
     by_value = false;
     if (p.storage == Storage::argument) {
-      const auto i = static_cast<std::size_t>(std::find(body_.arguments.begin(), body_.arguments.end(), p.owner) - body_.arguments.begin());
+      const auto i = static_cast<std::size_t>(std::find(body_.arguments.begin(), body_.arguments.end(), p.owner) -
+                                              body_.arguments.begin());
       by_value = i >= states && source_.graph.type(source_.node.operands[i]).rank == 0;
       return i < states ? results_[i] : names_[i - states];
     }
@@ -91,7 +99,8 @@ class CpuScan {
     std::string& name = arena_names_[at(v)];
     if (name.empty()) {
       name = unique(identifier(body_.name_of(v)));
-      locals_.push_back("auto* const " + name + " = reinterpret_cast<" + type_name(body_.type(v).dtype) + "*>(own + " + std::to_string(p.offset) + ");");
+      locals_.push_back("auto* const " + name + " = reinterpret_cast<" + type_name(body_.type(v).dtype) + "*>(own + " +
+                        std::to_string(p.offset) + ");");
       out_.uses_workspace = true;
     }
     return name;
@@ -119,13 +128,16 @@ class CpuScan {
       arguments.push_back("own + " + std::to_string(p.offset));
       out_.uses_workspace = true;
     }
-    if (!k.scratch.empty()) arguments.push_back(k.scratch_type == "std::byte" ? "scratch" : "reinterpret_cast<" + k.scratch_type + "*>(scratch)");
+    if (!k.scratch.empty())
+      arguments.push_back(k.scratch_type == "std::byte" ? "scratch"
+                                                        : "reinterpret_cast<" + k.scratch_type + "*>(scratch)");
     if (k.uses_pool) arguments.push_back("pool");
     w_.line(wrapped(intern_(k, n.location) + "(", arguments.data(), arguments.size(), ");", 8));
     out_.uses_rows = out_.uses_rows || k.uses_rows;
     out_.uses_pool = out_.uses_pool || k.uses_pool;
     for (const std::string& bytes : k.scratch)
-      if (std::find(out_.scratch.begin(), out_.scratch.end(), bytes) == out_.scratch.end()) out_.scratch.push_back(bytes);
+      if (std::find(out_.scratch.begin(), out_.scratch.end(), bytes) == out_.scratch.end())
+        out_.scratch.push_back(bytes);
   }
 
   const KernelSource& source_;
@@ -143,6 +155,8 @@ class CpuScan {
 
 }  // namespace
 
-KernelText cpu_scan(const KernelSource& source, bool specialised, const Intern& intern) { return CpuScan(source, specialised, intern).run(); }
+KernelText cpu_scan(const KernelSource& source, bool specialised, const Intern& intern) {
+  return CpuScan(source, specialised, intern).run();
+}
 
 }  // namespace lathe::emit

@@ -43,7 +43,8 @@ class CudaKernel : LoopNest {
         w_.line("const int " + loop_name(l) + " = " + rest + ";");
         break;
       }
-      const std::string bound = loop(l).batched && loop(l).multiple > 1 ? "(" + print_.bound(loop(l)) + ")" : print_.bound(loop(l));
+      const std::string bound =
+          loop(l).batched && loop(l).multiple > 1 ? "(" + print_.bound(loop(l)) + ")" : print_.bound(loop(l));
       w_.line("const int " + loop_name(l) + " = " + rest + " % " + bound + ";");
       rest += " / " + bound;
     }

@@ -1,6 +1,7 @@
 // <model>.cu: every kernel, header-free, as NVRTC wants it. <model>_cuda.hpp: what to launch, in which order, on what.
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <functional>
 
 #include "emit/emit.hpp"
@@ -93,10 +94,14 @@ Buffers buffers_of(const Module& m, const ir::Graph& g, const MemoryPlan& plan) 
     const auto& owner = g.values[static_cast<std::size_t>(p.owner)];
     const auto at = [&](const char* space, int i) { return Buffer{space, static_cast<std::size_t>(i)}; };
     switch (owner.kind) {
-      case ir::ValueKind::parameter: return at("parameter", position(m, owner.name, owner.kind));
-      case ir::ValueKind::hyperparameter: return at("hyperparameter", position(m, owner.name, owner.kind));
-      case ir::ValueKind::context: return at("context", owner.name == "batch.noise" ? 0 : 1);
-      default: break;
+      case ir::ValueKind::parameter:
+        return at("parameter", position(m, owner.name, owner.kind));
+      case ir::ValueKind::hyperparameter:
+        return at("hyperparameter", position(m, owner.name, owner.kind));
+      case ir::ValueKind::context:
+        return at("context", owner.name == "batch.noise" ? 0 : 1);
+      default:
+        break;
     }
     if (const int i = position(m, owner.name, ir::ValueKind::input); i >= 0) return at("input", i);
     return at("gradient", trained_position(m, owner.name));
@@ -111,12 +116,14 @@ KernelText copy_kernel(const std::string& state, const Type& type) {
   k.threads = std::to_string(type.elements());
   const std::string t = type_name(type.dtype);
   k.parameters = {"int rows", "const " + t + "* __restrict from", t + "* __restrict to"};
-  k.body = "  const int thread = blockIdx.x * blockDim.x + threadIdx.x;\n  if (thread >= " + k.threads + ") return;\n  to[thread] = from[thread];\n";
+  k.body = "  const int thread = blockIdx.x * blockDim.x + threadIdx.x;\n  if (thread >= " + k.threads +
+           ") return;\n  to[thread] = from[thread];\n";
   return k;
 }
 
 /// The kernels of a graph in their order.
-std::vector<Launch> launches_of(const ir::Graph& g, const MemoryPlan& plan, const Buffers& buffers, KernelFile& written) {
+std::vector<Launch> launches_of(const ir::Graph& g, const MemoryPlan& plan, const Buffers& buffers,
+                                KernelFile& written) {
   std::vector<Launch> list;
   const std::vector<int> uses = g.use_counts();
   for (std::size_t i = 0; i < g.nodes.size(); ++i) {
@@ -130,7 +137,8 @@ std::vector<Launch> launches_of(const ir::Graph& g, const MemoryPlan& plan, cons
         const Placement& p = inner.placements[static_cast<std::size_t>(v)];
         if (p.storage == Storage::element) return buffers(n.results[states + static_cast<std::size_t>(p.owner)]);
         if (p.storage == Storage::arena) return {"arena", plan.workspaces[i].offset + p.offset};
-        const auto k = static_cast<std::size_t>(std::find(body.arguments.begin(), body.arguments.end(), p.owner) - body.arguments.begin());
+        const auto k = static_cast<std::size_t>(std::find(body.arguments.begin(), body.arguments.end(), p.owner) -
+                                                body.arguments.begin());
         return buffers(n.operands[k]);
       };
       Launch loop;
@@ -141,7 +149,13 @@ std::vector<Launch> launches_of(const ir::Graph& g, const MemoryPlan& plan, cons
         const Placement& p = inner.placements[static_cast<std::size_t>(u.value)];
         if (p.storage == Storage::argument && p.owner == u.parameter) continue;
         const KernelText copy = copy_kernel(body.name_of(u.parameter), body.type(u.value));
-        loop.body.push_back({written.intern(copy, n.location), copy.threads, {of_body(u.value).text(), of_body(u.parameter).text()}, false, 0, false, {}});
+        loop.body.push_back({written.intern(copy, n.location),
+                             copy.threads,
+                             {of_body(u.value).text(), of_body(u.parameter).text()},
+                             false,
+                             0,
+                             false,
+                             {}});
       }
       list.push_back(std::move(loop));
       continue;
@@ -160,16 +174,20 @@ void write_launches(Writer& w, const std::vector<Launch>& list, int depth) {
   const std::string t = depth ? "t" + std::to_string(depth) : "";
   for (const Launch& launch : list) {
     if (launch.times) {
-      const std::string inner = "t" + std::to_string(depth + 1), last = std::to_string(launch.times - 1), times = std::to_string(launch.times);
-      w.open("for (int " + inner + (launch.reversed ? " = " + last + "; " + inner + " >= 0; --" : " = 0; " + inner + " < " + times + "; ++") + inner + ")");
+      const std::string inner = "t" + std::to_string(depth + 1), last = std::to_string(launch.times - 1),
+                        times = std::to_string(launch.times);
+      w.open("for (int " + inner +
+             (launch.reversed ? " = " + last + "; " + inner + " >= 0; --" : " = 0; " + inner + " < " + times + "; ++") +
+             inner + ")");
       write_launches(w, launch.body, depth + 1);
       w.close();
       continue;
     }
     const bool batched = launch.threads.rfind("rows", 0) == 0;
     const std::string each = !batched ? launch.threads : launch.threads == "rows" ? "1" : launch.threads.substr(7);
-    w.line(wrapped(fmt::format("l.kernels.push_back({{\"{}\", {}, {}, {{", launch.kernel, batched ? "true" : "false", each), launch.arguments.data(), launch.arguments.size(),
-                   launch.uses_time ? "}, " + t + "});" : "}});", 8));
+    w.line(wrapped(
+        fmt::format("l.kernels.push_back({{\"{}\", {}, {}, {{", launch.kernel, batched ? "true" : "false", each),
+        launch.arguments.data(), launch.arguments.size(), launch.uses_time ? "}, " + t + "});" : "}});", 8));
   }
 }
 
@@ -185,7 +203,9 @@ std::vector<CudaFunction> functions(const Module& m, KernelFile& written) {
     for (const ir::Update& u : g.updates) {
       const Placement& p = plan.placements[static_cast<std::size_t>(u.value)];
       if (p.storage == Storage::argument && p.owner == u.parameter) continue;
-      f.copies.push_back(fmt::format("{{{}, {}, {}}}", buffers(u.value).text(), position(m, g.name_of(u.parameter), ir::ValueKind::parameter), size_in_bytes(g.type(u.parameter))));
+      f.copies.push_back(fmt::format("{{{}, {}, {}}}", buffers(u.value).text(),
+                                     position(m, g.name_of(u.parameter), ir::ValueKind::parameter),
+                                     size_in_bytes(g.type(u.parameter))));
     }
     for (const ir::Output& o : g.outputs) f.values.push_back(buffers(o.value).text());
     list.push_back(std::move(f));
@@ -201,7 +221,8 @@ std::string cuda_source(const Module& m) {
   Writer w;
   w.line("// Code generated by lathe from " + m.origin() + ". DO NOT EDIT.");
   w.line("//");
-  w.comment("The kernels of " + m.name + " for CUDA, one thread for each element of the outer loops; " + m.name + "_cuda.hpp has the order of launches. Needs no header, compiles with NVRTC as it is.");
+  w.comment("The kernels of " + m.name + " for CUDA, one thread for each element of the outer loops; " + m.name +
+            "_cuda.hpp has the order of launches. Needs no header, compiles with NVRTC as it is.");
   w.line().raw(prelude);
   written.write(w);
   return w.text();
@@ -213,7 +234,9 @@ std::string cuda_launches(const Module& m) {
   Writer w;
   w.line("// Code generated by lathe from " + m.origin() + ". DO NOT EDIT.");
   w.line("//");
-  w.comment("What to launch for each function of " + m.name + ", in which order, on which memory. `results` are, in order: the loss and the metrics; the outputs for predict; then the gradients.");
+  w.comment("What to launch for each function of " + m.name +
+            ", in which order, on which memory. `results` are, in order: the loss and the metrics; the outputs for "
+            "predict; then the gradients.");
   w.line("#pragma once").line();
   w.line("#include \"lathe/launch.hpp\"").line();
   w.line("namespace " + m.name + "::cuda {").line();

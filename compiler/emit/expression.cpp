@@ -56,7 +56,8 @@ std::string ExpressionPrinter::load(const ExprNode& l) const {
   const auto slot = static_cast<std::size_t>(l.slot);
   const bool in_stack = slot < names_.operand_times.size() && names_.operand_times[slot];
   if (kernel_.operands[slot].rank == 0 && !in_stack) return names_.operands[slot];
-  if (vector_loop_ >= 0 && !l.arguments.empty() && l.arguments.back()->kind == ExprKind::index && l.arguments.back()->slot == vector_loop_)
+  if (vector_loop_ >= 0 && !l.arguments.empty() && l.arguments.back()->kind == ExprKind::index &&
+      l.arguments.back()->slot == vector_loop_)
     return "lathe::load<V>(" + names_.operands[slot] + " + " + operand_offset(slot, l.arguments) + ")";
   return names_.operands[slot] + "[" + operand_offset(slot, l.arguments) + "]";
 }
@@ -79,14 +80,21 @@ std::string ExpressionPrinter::print(const Expr& e, int outer) const {
       const std::string s = literal(e->number, e->dtype);
       return e->number < 0 && outer > 0 ? "(" + s + ")" : s;
     }
-    case ExprKind::rows: return "rows";
-    case ExprKind::time: return names_.time;
-    case ExprKind::index: return names_.loops[static_cast<std::size_t>(e->slot)];
-    case ExprKind::local: return names_.locals[static_cast<std::size_t>(e->slot)];
-    case ExprKind::load: return load(*e);
-    case ExprKind::call: break;
+    case ExprKind::rows:
+      return "rows";
+    case ExprKind::time:
+      return names_.time;
+    case ExprKind::index:
+      return names_.loops[static_cast<std::size_t>(e->slot)];
+    case ExprKind::local:
+      return names_.locals[static_cast<std::size_t>(e->slot)];
+    case ExprKind::load:
+      return load(*e);
+    case ExprKind::call:
+      break;
   }
-  if (e->function == Function::cast) return std::string("static_cast<") + type_name(e->dtype) + ">(" + print(e->arguments[0], 0) + ")";
+  if (e->function == Function::cast)
+    return std::string("static_cast<") + type_name(e->dtype) + ">(" + print(e->arguments[0], 0) + ")";
   const kernel::Spelling& s = kernel::spelling(e->function);
   if (s.infix) {
     // Left to right; the right operand needs parentheses at equal precedence.
@@ -94,7 +102,10 @@ std::string ExpressionPrinter::print(const Expr& e, int outer) const {
     return s.precedence < outer ? "(" + text + ")" : text;
   }
   const DType of = e->arguments.back()->dtype;
-  const char* name = target_ == Target::cpu ? s.cpp : of == DType::f64 ? s.cuda_f64 : of == DType::i32 && s.cuda_i32 ? s.cuda_i32 : s.cuda_f32;
+  const char* name = target_ == Target::cpu           ? s.cpp
+                     : of == DType::f64               ? s.cuda_f64
+                     : of == DType::i32 && s.cuda_i32 ? s.cuda_i32
+                                                      : s.cuda_f32;
   if (e->function == Function::negate) {
     const std::string text = name + print(e->arguments[0], s.precedence);
     return outer >= s.precedence ? "(" + text + ")" : text;
@@ -104,7 +115,8 @@ std::string ExpressionPrinter::print(const Expr& e, int outer) const {
   return text + ")";
 }
 
-void ExpressionPrinter::count_uses(const Expr& e, std::map<const ExprNode*, int>& uses, std::vector<Expr>& order) const {
+void ExpressionPrinter::count_uses(const Expr& e, std::map<const ExprNode*, int>& uses,
+                                   std::vector<Expr>& order) const {
   if (++uses[e.operator->()] > 1) return;
   if (e->kind == ExprKind::call)
     for (const Expr& a : e->arguments) count_uses(a, uses, order);

@@ -23,7 +23,8 @@ struct KernelNames {
 
 class ExpressionPrinter {
  public:
-  ExpressionPrinter(Target target, const kernel::Kernel& kernel, const KernelNames& names) : target_(target), kernel_(kernel), names_(names) {}
+  ExpressionPrinter(Target target, const kernel::Kernel& kernel, const KernelNames& names)
+      : target_(target), kernel_(kernel), names_(names) {}
 
   std::string print(const kernel::Expr& e) const { return print(e, 0); }
   /// hidden[n * 50 + j]; a scalar operand is passed by value and has no index.
@@ -48,7 +49,8 @@ class ExpressionPrinter {
   std::string print(const kernel::Expr& e, int outer) const;
   std::string offset(const Type& type, int times, const std::vector<kernel::Expr>& index) const;
   std::string literal(double number, DType dtype) const;
-  void count_uses(const kernel::Expr& e, std::map<const kernel::ExprNode*, int>& uses, std::vector<kernel::Expr>& order) const;
+  void count_uses(const kernel::Expr& e, std::map<const kernel::ExprNode*, int>& uses,
+                  std::vector<kernel::Expr>& order) const;
 
   Target target_;
   const kernel::Kernel& kernel_;

@@ -25,12 +25,14 @@ bool reads(const Kernel& k, int operand) {
   return std::any_of(k.body.begin(), k.body.end(), [&](const kernel::Statement& s) {
     if (const auto* r = std::get_if<Reduction>(&s)) return reads(r->value, operand);
     const auto& store = std::get<Store>(s);
-    return reads(store.value, operand) || std::any_of(store.index.begin(), store.index.end(), [&](const Expr& e) { return reads(e, operand); });
+    return reads(store.value, operand) ||
+           std::any_of(store.index.begin(), store.index.end(), [&](const Expr& e) { return reads(e, operand); });
   });
 }
 
 bool mentions_time(const Expr& e) {
-  return e->kind == ExprKind::time || std::any_of(e->arguments.begin(), e->arguments.end(), [](const Expr& a) { return mentions_time(a); });
+  return e->kind == ExprKind::time ||
+         std::any_of(e->arguments.begin(), e->arguments.end(), [](const Expr& a) { return mentions_time(a); });
 }
 
 bool mentions_time(const Kernel& k) {
@@ -44,7 +46,9 @@ bool mentions_time(const Kernel& k) {
 std::string KernelFile::text(const KernelText& kernel, const std::string& name) const {
   const bool cuda = target_ == Target::cuda;
   const std::string head = (cuda ? "extern \"C\" __global__ void " : "void ") + name + "(";
-  return wrapped(head, kernel.parameters.data(), kernel.parameters.size(), ") {\n", cuda ? 4 : static_cast<int>(head.size())) + kernel.body + "}\n";
+  return wrapped(head, kernel.parameters.data(), kernel.parameters.size(), ") {\n",
+                 cuda ? 4 : static_cast<int>(head.size())) +
+         kernel.body + "}\n";
 }
 
 std::string KernelFile::intern(const KernelText& kernel, const ir::Location& at) {
@@ -77,7 +81,8 @@ Signature signature(const KernelSource& source, Target target) {
   };
   // How many elements a value of a scan's body lies between, in a stack.
   const auto times = [&](ir::ValueId v) {
-    const bool element = g.values[static_cast<std::size_t>(v)].kind == ir::ValueKind::element || memory(v).storage == Storage::element;
+    const bool element =
+        g.values[static_cast<std::size_t>(v)].kind == ir::ValueKind::element || memory(v).storage == Storage::element;
     return element ? g.times : 0;
   };
   std::set<std::string> taken;
@@ -100,7 +105,8 @@ Signature signature(const KernelSource& source, Target target) {
     result_arguments.push_back(v);
     bool in_place = false;
     for (ir::ValueId o : source.node.operands) in_place = in_place || shares(o, v);
-    result_parameters.push_back(std::string(type_name(g.type(v).dtype)) + (in_place ? "* " : "* __restrict ") + s.names.results.back());
+    result_parameters.push_back(std::string(type_name(g.type(v).dtype)) + (in_place ? "* " : "* __restrict ") +
+                                s.names.results.back());
   }
   for (std::size_t o = 0; o < source.node.operands.size(); ++o) {
     const ir::ValueId v = source.node.operands[o];
@@ -123,7 +129,8 @@ Signature signature(const KernelSource& source, Target target) {
     const bool scalar = type.rank == 0 && !times(v), by_value = scalar && target == Target::cpu;
     s.names.operands.push_back(scalar && !by_value ? name + "[0]" : name);
     if (!reads(s.kernel, static_cast<int>(o)) &&
-        std::count(source.node.operands.begin(), source.node.operands.end(), v) == 1) continue;
+        std::count(source.node.operands.begin(), source.node.operands.end(), v) == 1)
+      continue;
     s.uses_time = s.uses_time || times(v);
     s.arguments.push_back(v);
     s.parameters.push_back(by_value ? std::string(type_name(type.dtype)) + " " + name
@@ -145,7 +152,9 @@ bool is_contraction(const Kernel& k, Contraction& c) {
   if (i < 0 || static_cast<int>(k.loops.size()) != k.outer + 1 || k.body.size() != 2) return false;
   const auto* sum = std::get_if<Reduction>(&k.body[0]);
   const auto* store = std::get_if<Store>(&k.body[1]);
-  if (!sum || !store || sum->kind != kernel::ReductionKind::sum || sum->dtype == DType::i32 || !store->loops.empty() || k.loops[static_cast<std::size_t>(j)].batched) return false;
+  if (!sum || !store || sum->kind != kernel::ReductionKind::sum || sum->dtype == DType::i32 || !store->loops.empty() ||
+      k.loops[static_cast<std::size_t>(j)].batched)
+    return false;
   const Expr& v = sum->value;
   if (v->kind != ExprKind::call || v->function != Function::multiply) return false;
   const Expr &a = v->arguments[0], &b = v->arguments[1];
@@ -165,7 +174,8 @@ bool is_contraction(const Kernel& k, Contraction& c) {
   if (!c.transpose_a && !axes(a, i, k.outer)) return false;
   if (!c.transpose_b && !axes(b, k.outer, j)) return false;
   for (int l = 0; l < k.outer; ++l)
-    if (static_cast<int>(store->index.size()) != k.outer || !is_loop(store->index[static_cast<std::size_t>(l)], l)) return false;
+    if (static_cast<int>(store->index.size()) != k.outer || !is_loop(store->index[static_cast<std::size_t>(l)], l))
+      return false;
   return true;
 }
 

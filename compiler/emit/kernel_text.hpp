@@ -14,17 +14,17 @@ namespace lathe::emit {
 
 /// One node's function in generated code.
 struct KernelText {
-  std::string name;                     // compute_hidden_relu
-  std::string comment;                  // the IR line it came from
+  std::string name;     // compute_hidden_relu
+  std::string comment;  // the IR line it came from
   std::vector<std::string> parameters;
-  std::string body;                     // the lines between the braces
-  std::vector<ir::ValueId> arguments;   // in the order of the parameters
-  std::vector<std::string> scratch;     // constant expressions: bytes of scratch memory, of which the most are needed
+  std::string body;                    // the lines between the braces
+  std::vector<ir::ValueId> arguments;  // in the order of the parameters
+  std::vector<std::string> scratch;    // constant expressions: bytes of scratch memory, of which the most are needed
   std::string scratch_type = "float";
   bool uses_rows = true, uses_pool = false;
-  bool uses_time = false;               // it is part of a scan's body, and takes the time
-  bool uses_workspace = false;          // a scan, whose body has values of its own
-  std::string threads;                  // CUDA: how many threads, in terms of rows
+  bool uses_time = false;       // it is part of a scan's body, and takes the time
+  bool uses_workspace = false;  // a scan, whose body has values of its own
+  std::string threads;          // CUDA: how many threads, in terms of rows
 };
 
 /// The functions of a file in the order in which they are written, each text once.
@@ -56,8 +56,8 @@ struct KernelSource {
 
 KernelText cpu_kernel(const KernelSource& source, bool specialised);
 
-/// A scan as the function that runs its body at each time. `intern` is told of the kernels of the body, before the function
-/// that calls them, and says under which name each is known.
+/// A scan as the function that runs its body at each time. `intern` is told of the kernels of the body, before the
+/// function that calls them, and says under which name each is known.
 using Intern = std::function<std::string(const KernelText& kernel, const ir::Location& at)>;
 KernelText cpu_scan(const KernelSource& source, bool specialised, const Intern& intern);
 
@@ -74,8 +74,8 @@ struct Signature {
 /// On the CPU scalars are passed by value, on a GPU every operand is an address.
 Signature signature(const KernelSource& source, Target target);
 
-/// A matrix product, or one for each of the outer loops but the last two: the elements that are multiplied, and how the last
-/// two axes of their operands lie.
+/// A matrix product, or one for each of the outer loops but the last two: the elements that are multiplied, and how the
+/// last two axes of their operands lie.
 struct Contraction {
   kernel::Expr a, b;
   bool transpose_a = false, transpose_b = false;

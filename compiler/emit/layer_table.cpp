@@ -1,6 +1,7 @@
 // The table of what runs, kernel by kernel: for `lathe show`, the head of the generated code, and a trainer's info.
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <set>
 
 #include "emit/emit.hpp"
@@ -33,7 +34,8 @@ struct Row {
 };
 
 /// A row for each kernel; those of a scan's body are indented. A parameter counts where it is read first.
-void add_rows(std::vector<Row>& rows, const ir::Graph& g, std::set<std::string>& counted, int& kernel, const std::string& indent) {
+void add_rows(std::vector<Row>& rows, const ir::Graph& g, std::set<std::string>& counted, int& kernel,
+              const std::string& indent) {
   const MemoryPlan plan = plan_memory(g);
   for (const ir::Node& n : g.nodes) {
     if (n.op->view && n.region.empty()) continue;
@@ -48,11 +50,13 @@ void add_rows(std::vector<Row>& rows, const ir::Graph& g, std::set<std::string>&
       bytes += static_cast<std::int64_t>(size_in_bytes(g.type(r)));
     }
     for (ir::ValueId v : n.operands)
-      if (g.values[static_cast<std::size_t>(v)].kind == ir::ValueKind::parameter && !update && counted.insert(g.name_of(v)).second)
+      if (g.values[static_cast<std::size_t>(v)].kind == ir::ValueKind::parameter && !update &&
+          counted.insert(g.name_of(v)).second)
         parameters += g.type(v).elements();
     const bool scan = ir::is_scan(n);
     const std::string what = scan ? "scan, " + std::to_string(ir::times_of(n)) + " times:" : operation(n);
-    rows.push_back({scan ? "" : std::to_string(++kernel), indent + value, what, output, parameters ? grouped(parameters) : "", in_place ? "in place" : grouped(bytes)});
+    rows.push_back({scan ? "" : std::to_string(++kernel), indent + value, what, output,
+                    parameters ? grouped(parameters) : "", in_place ? "in place" : grouped(bytes)});
     for (const ir::Graph& body : n.body) add_rows(rows, body, counted, kernel, indent + "  ");
   }
 }
@@ -82,13 +86,16 @@ std::string kernel_table(const Module& module, const ir::Graph& g) {
   }
   std::string s;
   for (const Row& r : rows) {
-    std::string line = fmt::format("{:>{}}  {:{}}  {:{}}  {:{}}  {:>{}}  {:>{}}", r.number, width[0], r.value, width[1], r.operation, width[2], r.output, width[3], r.parameters, width[4], r.bytes, width[5]);
+    std::string line =
+        fmt::format("{:>{}}  {:{}}  {:{}}  {:{}}  {:>{}}  {:>{}}", r.number, width[0], r.value, width[1], r.operation,
+                    width[2], r.output, width[3], r.parameters, width[4], r.bytes, width[5]);
     line.erase(line.find_last_not_of(' ') + 1);
     s += line + "\n";
   }
   const MemoryPlan plan = plan_memory(g);
-  return s + fmt::format("{} parameters; {} bytes of intermediate values in {}, for {} rows\n", grouped(total), grouped(static_cast<std::int64_t>(plan.arena_bytes)),
-                         g.name.substr(module.name.size() + 1), g.batch);
+  return s + fmt::format("{} parameters; {} bytes of intermediate values in {}, for {} rows\n", grouped(total),
+                         grouped(static_cast<std::int64_t>(plan.arena_bytes)), g.name.substr(module.name.size() + 1),
+                         g.batch);
 }
 
 }  // namespace lathe::emit

@@ -19,7 +19,8 @@ void LoopNest::table() {
   const DType dtype = k_.operands.back().dtype;
   std::vector<std::string> numbers;
   for (double x : k_.table) numbers.push_back(print_.print(kernel::constant_expr(x, dtype)));
-  const std::string head = std::string("static constexpr ") + type_name(dtype) + " " + s_.names.operands.back() + "[] = {";
+  const std::string head =
+      std::string("static constexpr ") + type_name(dtype) + " " + s_.names.operands.back() + "[] = {";
   w_.list(head, numbers, "};");
 }
 
@@ -47,7 +48,8 @@ void LoopNest::body(const std::function<void()>& open_innermost) {
 void LoopNest::assignment(const Store& store) {
   print_.forget_names();
   for (const std::string& l : print_.name_shared({store.value})) w_.line(l);
-  w_.line(print_.element(store.result, store.index) + (store.accumulate ? " += " : " = ") + print_.print(store.value) + ";");
+  w_.line(print_.element(store.result, store.index) + (store.accumulate ? " += " : " = ") + print_.print(store.value) +
+          ";");
   print_.forget_names();
 }
 
@@ -68,7 +70,9 @@ void LoopNest::reduction(const Reduction& r, std::size_t local) {
   for (const std::string& l : print_.name_shared({r.value})) w_.line(l);
   const std::string value = print_.print(r.value);
   switch (r.kind) {
-    case ReductionKind::sum: w_.line(name + " += " + value + ";"); break;
+    case ReductionKind::sum:
+      w_.line(name + " += " + value + ";");
+      break;
     case ReductionKind::maximum: {
       const kernel::Spelling& max = kernel::spelling(kernel::Function::maximum);
       w_.line(name + " = " + (target_ == Target::cpu ? max.cpp : max.cuda_f32) + "(" + name + ", " + value + ");");
@@ -77,7 +81,9 @@ void LoopNest::reduction(const Reduction& r, std::size_t local) {
     case ReductionKind::argmax:
       // The first that is not a number is the largest.
       w_.line("const " + type + " value = " + value + ";");
-      w_.open(whole ? "if (value > " + name + "_value)" : "if (value > " + name + "_value || (value != value && " + name + "_value == " + name + "_value))");
+      w_.open(whole
+                  ? "if (value > " + name + "_value)"
+                  : "if (value > " + name + "_value || (value != value && " + name + "_value == " + name + "_value))");
       w_.line(name + "_value = value;");
       w_.line(name + " = " + loop_name(r.loops[0]) + ";");
       w_.close();

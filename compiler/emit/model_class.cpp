@@ -1,6 +1,7 @@
 // The class that runs a model's functions on the CPU: parameters, arena map, kernels in run order, the functions.
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "emit/emit.hpp"
 #include "emit/kernel_text.hpp"
@@ -52,7 +53,9 @@ class ModelClass {
       if (n.op->view && n.region.empty()) continue;
       KernelSource source{g, f.plan, n, {}};
       for (ValueId r : n.results) source.used.push_back(uses[static_cast<std::size_t>(r)] > 0);
-      const Intern tell = [this](const KernelText& kernel, const ir::Location& at) { return written_.intern(kernel, at); };
+      const Intern tell = [this](const KernelText& kernel, const ir::Location& at) {
+        return written_.intern(kernel, at);
+      };
       KernelText k = ir::is_scan(n) ? cpu_scan(source, specialised_, tell) : cpu_kernel(source, specialised_);
       k.name = written_.intern(k, n.location);
       f.kernels.push_back(k);
@@ -66,7 +69,8 @@ class ModelClass {
     w_.line();
     w_.open("struct Parameters");
     for (const Parameter& p : m_.parameters)
-      w_.line(fmt::format("alignas(64) {} {}[{}];  // {}", type_name(p.type.dtype), identifier(p.name), p.type.elements(), ir::print(p.type, m_.batch)));
+      w_.line(fmt::format("alignas(64) {} {}[{}];  // {}", type_name(p.type.dtype), identifier(p.name),
+                          p.type.elements(), ir::print(p.type, m_.batch)));
     if (m_.parameters.empty()) w_.line("// none");
     w_.close(";");
   }
@@ -74,7 +78,10 @@ class ModelClass {
   void arena() {
     w_.section("arena map");
     w_.line();
-    w_.comment(fmt::format("{} bytes hold every intermediate value of every function; a value's memory is free again after the last kernel that reads it.", arena_));
+    w_.comment(
+        fmt::format("{} bytes hold every intermediate value of every function; a value's memory is free again after "
+                    "the last kernel that reads it.",
+                    arena_));
     for (const Function& f : functions_) {
       std::size_t width = 0;
       for (const auto& v : f.graph->values) width = std::max(width, v.name.size());
@@ -83,11 +90,12 @@ class ModelClass {
         for (ValueId r : f.graph->nodes[i].results) {
           const Placement& p = f.plan.placements[static_cast<std::size_t>(r)];
           if (p.storage != Storage::arena) continue;
-          if (!any) w_.line(fmt::format("//   {:{}}  {:>8} {:>8}  kernels", local_name(*f.graph), width, "offset", "bytes"));
+          if (!any)
+            w_.line(fmt::format("//   {:{}}  {:>8} {:>8}  kernels", local_name(*f.graph), width, "offset", "bytes"));
           any = true;
           const int last = std::min(p.last, static_cast<int>(f.graph->nodes.size()) - 1);
-          w_.line(fmt::format("//     {:{}}{:>8} {:>8}  {} - {}{}", f.graph->name_of(r), width, p.offset, p.bytes, p.first + 1, last + 1,
-                              p.last > last ? ", returned" : ""));
+          w_.line(fmt::format("//     {:{}}{:>8} {:>8}  {} - {}{}", f.graph->name_of(r), width, p.offset, p.bytes,
+                              p.first + 1, last + 1, p.last > last ? ", returned" : ""));
         }
       for (std::size_t i = 0; i < f.plan.workspaces.size(); ++i)
         if (const Placement& p = f.plan.workspaces[i]; p.storage == Storage::arena)
@@ -148,13 +156,16 @@ class ModelClass {
     }
     w_.close();
     w_.open("void set_hyperparameter(int i, double value) override");
-    if (m_.hyperparameters.empty()) w_.line("(void)i, (void)value;");
-    else w_.line("hyperparameters_[i] = value;");
+    if (m_.hyperparameters.empty())
+      w_.line("(void)i, (void)value;");
+    else
+      w_.line("hyperparameters_[i] = value;");
     w_.close();
     if (has("step")) w_.line("void step(const lathe::Batch& batch, double* values) override;");
     if (has("loss")) w_.line("void loss(const lathe::Batch& batch, double* values) override;");
     if (has("evaluate")) w_.line("void evaluate(const lathe::Batch& batch, double* values) override;");
-    if (has("gradients")) w_.line("void gradients(const lathe::Batch& batch, double* values, void* const* gradients) override;");
+    if (has("gradients"))
+      w_.line("void gradients(const lathe::Batch& batch, double* values, void* const* gradients) override;");
     if (has("update")) w_.line("void update(const lathe::Batch& batch, const void* const* gradients) override;");
     if (has("predict")) w_.line("void predict(const lathe::Batch& batch, void* const* outputs) override;");
     w_.line();
@@ -169,7 +180,8 @@ class ModelClass {
         initial.push_back(fmt::format("{}", h.value));
         names += (names.empty() ? "" : ", ") + h.name;
       }
-      w_.line(wrapped("double hyperparameters_[" + std::to_string(initial.size()) + "] = {", initial.data(), initial.size(), "};  // " + names, 6));
+      w_.line(wrapped("double hyperparameters_[" + std::to_string(initial.size()) + "] = {", initial.data(),
+                      initial.size(), "};  // " + names, 6));
     }
     w_.line("lathe::AlignedBytes arena_{arena_bytes};");
     if (!scratch_size.empty()) w_.line("lathe::AlignedBytes scratch_{scratch_bytes};");
@@ -182,13 +194,16 @@ class ModelClass {
     const std::string name = local_name(g);
     w_.line();
     bool rows = std::any_of(f.kernels.begin(), f.kernels.end(), [](const KernelText& k) { return k.uses_rows; });
-    for (const ir::Output& o : g.outputs) rows = rows || (o.kind == ir::OutputKind::output && g.type(o.value).batched());
+    for (const ir::Output& o : g.outputs)
+      rows = rows || (o.kind == ir::OutputKind::output && g.type(o.value).batched());
     std::vector<int> uses = g.use_counts();
     for (const ir::Update& u : g.updates) ++uses[static_cast<std::size_t>(u.parameter)];
-    const bool reads_batch = rows || std::any_of(g.arguments.begin(), g.arguments.end(), [&](ValueId v) {
-      const auto& value = g.values[static_cast<std::size_t>(v)];
-      return uses[static_cast<std::size_t>(v)] && (value.kind == ValueKind::context || (value.kind == ValueKind::input && is_input(value.name)));
-    });
+    const bool reads_batch =
+        rows || std::any_of(g.arguments.begin(), g.arguments.end(), [&](ValueId v) {
+          const auto& value = g.values[static_cast<std::size_t>(v)];
+          return uses[static_cast<std::size_t>(v)] &&
+                 (value.kind == ValueKind::context || (value.kind == ValueKind::input && is_input(value.name)));
+        });
     const bool values_only = name == "step" || name == "loss" || name == "evaluate";
     std::string head = "void Model::" + name + "(const lathe::Batch&" + (reads_batch ? " batch, " : ", ");
     if (values_only) head += "double* values)";
@@ -204,7 +219,8 @@ class ModelClass {
       const auto& value = m_.traced.values[static_cast<std::size_t>(v)];
       if (value.kind != ValueKind::input) continue;
       if (const ValueId mine = argument(g, value.name); mine != ir::no_value && uses[static_cast<std::size_t>(mine)])
-        w_.line(fmt::format("const auto* {} = static_cast<const {}*>(batch.inputs[{}]);  // {}", identifier(value.name), type_name(g.type(mine).dtype), input, ir::print(value.type, g.batch)));
+        w_.line(fmt::format("const auto* {} = static_cast<const {}*>(batch.inputs[{}]);  // {}", identifier(value.name),
+                            type_name(g.type(mine).dtype), input, ir::print(value.type, g.batch)));
       ++input;
     }
     if (name == "update")
@@ -212,15 +228,18 @@ class ModelClass {
         if (!p.trained) continue;
         for (ValueId v : g.arguments)
           if (g.values[static_cast<std::size_t>(v)].kind == ValueKind::input && g.name_of(v) == p.gradient)
-            w_.line(fmt::format("const auto* {} = static_cast<const {}*>(gradients[{}]);", identifier(g.name_of(v)), type_name(g.type(v).dtype), gradient));
+            w_.line(fmt::format("const auto* {} = static_cast<const {}*>(gradients[{}]);", identifier(g.name_of(v)),
+                                type_name(g.type(v).dtype), gradient));
         ++gradient;
       }
     for (ValueId v : g.arguments)
       if (g.values[static_cast<std::size_t>(v)].kind == ValueKind::context && uses[static_cast<std::size_t>(v)])
         w_.line(fmt::format("const int {} = {};", identifier(g.name_of(v)), g.name_of(v)));
     for (std::size_t i = 0; i < m_.hyperparameters.size(); ++i)
-      if (const ValueId v = argument(g, m_.hyperparameters[i].name); v != ir::no_value && uses[static_cast<std::size_t>(v)])
-        w_.line(fmt::format("const auto {} = static_cast<{}>(hyperparameters_[{}]);", identifier(m_.hyperparameters[i].name), type_name(g.type(v).dtype), i));
+      if (const ValueId v = argument(g, m_.hyperparameters[i].name);
+          v != ir::no_value && uses[static_cast<std::size_t>(v)])
+        w_.line(fmt::format("const auto {} = static_cast<{}>(hyperparameters_[{}]);",
+                            identifier(m_.hyperparameters[i].name), type_name(g.type(v).dtype), i));
 
     // Where the caller wants gradients and outputs.
     int returned = 0;
@@ -229,7 +248,9 @@ class ModelClass {
       if (o.kind != ir::OutputKind::gradient && o.kind != ir::OutputKind::output) continue;
       const Placement& p = f.plan.placements[static_cast<std::size_t>(o.value)];
       if (p.storage == Storage::output && p.owner == static_cast<int>(k))
-        w_.line(fmt::format("auto* {} = static_cast<{}*>({}[{}]);", identifier(g.name_of(o.value)), type_name(g.type(o.value).dtype), o.kind == ir::OutputKind::gradient ? "gradients" : "outputs", returned));
+        w_.line(fmt::format("auto* {} = static_cast<{}*>({}[{}]);", identifier(g.name_of(o.value)),
+                            type_name(g.type(o.value).dtype),
+                            o.kind == ir::OutputKind::gradient ? "gradients" : "outputs", returned));
       ++returned;
     }
 
@@ -243,7 +264,8 @@ class ModelClass {
     int value = 0, output = 0;
     gradient = 0;
     if ((values_only || name == "gradients") &&
-        std::none_of(g.outputs.begin(), g.outputs.end(), [](const ir::Output& o) { return o.kind == ir::OutputKind::loss; }))
+        std::none_of(g.outputs.begin(), g.outputs.end(),
+                     [](const ir::Output& o) { return o.kind == ir::OutputKind::loss; }))
       w_.line(fmt::format("values[{}] = 0;  // no loss", value++));
     for (std::size_t k = 0; k < g.outputs.size(); ++k) {
       const ir::Output& o = g.outputs[k];
@@ -253,13 +275,17 @@ class ModelClass {
       if (o.kind == ir::OutputKind::loss || o.kind == ir::OutputKind::metric) {
         w_.line(fmt::format("values[{}] = static_cast<double>(*{});", value++, pointer(f, o.value)));
       } else if (o.kind == ir::OutputKind::gradient) {
-        if (!in_place) w_.line(fmt::format("std::copy_n({}, {}, static_cast<{}*>(gradients[{}]));", pointer(f, o.value), t.elements(), type_name(t.dtype), gradient));
+        if (!in_place)
+          w_.line(fmt::format("std::copy_n({}, {}, static_cast<{}*>(gradients[{}]));", pointer(f, o.value),
+                              t.elements(), type_name(t.dtype), gradient));
         ++gradient;
       } else if (in_place) {
         ++output;
       } else {
-        const std::int64_t each = t.batched() ? t.elements() / t.extents[t.batch_axis] * t.batch_multiple : t.elements();
-        w_.line(fmt::format("std::copy_n({}, {}{}, static_cast<{}*>(outputs[{}]));", pointer(f, o.value), t.batched() ? "rows * " : "", each, type_name(t.dtype), output++));
+        const std::int64_t each =
+            t.batched() ? t.elements() / t.extents[t.batch_axis] * t.batch_multiple : t.elements();
+        w_.line(fmt::format("std::copy_n({}, {}{}, static_cast<{}*>(outputs[{}]));", pointer(f, o.value),
+                            t.batched() ? "rows * " : "", each, type_name(t.dtype), output++));
       }
     }
     // Updates that could not be written in place, after everything that may still read the old values.
@@ -267,7 +293,8 @@ class ModelClass {
       const Placement& p = f.plan.placements[static_cast<std::size_t>(u.value)];
       if (p.storage == Storage::argument && p.owner == u.parameter) continue;
       const Type& t = g.type(u.parameter);
-      w_.line(fmt::format("std::copy_n({}, {}, p_->{});", pointer(f, u.value), t.elements(), identifier(g.name_of(u.parameter))));
+      w_.line(fmt::format("std::copy_n({}, {}, p_->{});", pointer(f, u.value), t.elements(),
+                          identifier(g.name_of(u.parameter))));
     }
     const std::string calls = w_.text();
     w_ = std::move(before);
@@ -275,7 +302,8 @@ class ModelClass {
       for (ValueId r : n.results) {
         const Placement& p = f.plan.placements[static_cast<std::size_t>(r)];
         if (p.storage == Storage::arena && mentioned_[static_cast<std::size_t>(r)])
-          w_.line(fmt::format("auto* {} = arena_.at<{}>({});", identifier(g.name_of(r)), type_name(g.type(r).dtype), p.offset));
+          w_.line(fmt::format("auto* {} = arena_.at<{}>({});", identifier(g.name_of(r)), type_name(g.type(r).dtype),
+                              p.offset));
       }
     w_.line();
     w_.raw(calls);
@@ -298,10 +326,12 @@ class ModelClass {
     if (p.storage == Storage::argument) {
       const auto& owner = f.graph->values[static_cast<std::size_t>(p.owner)];
       if (owner.kind == ValueKind::parameter) return "p_->" + identifier(owner.name);
-      if (owner.kind == ValueKind::hyperparameter || owner.kind == ValueKind::context) return "&" + identifier(owner.name);
+      if (owner.kind == ValueKind::hyperparameter || owner.kind == ValueKind::context)
+        return "&" + identifier(owner.name);
       return identifier(owner.name);
     }
-    if (p.storage == Storage::output) return identifier(f.graph->name_of(f.graph->outputs[static_cast<std::size_t>(p.owner)].value));
+    if (p.storage == Storage::output)
+      return identifier(f.graph->name_of(f.graph->outputs[static_cast<std::size_t>(p.owner)].value));
     return identifier(f.graph->name_of(v));
   }
 
@@ -313,7 +343,8 @@ class ModelClass {
       const Placement& p = f.plan.placements[static_cast<std::size_t>(v)];
       const bool is_result = written_by(f, k, v);
       if (t.rank == 0 && !is_result) {
-        const ValueKind kind = p.storage == Storage::argument ? f.graph->values[static_cast<std::size_t>(p.owner)].kind : ValueKind::result;
+        const ValueKind kind = p.storage == Storage::argument ? f.graph->values[static_cast<std::size_t>(p.owner)].kind
+                                                              : ValueKind::result;
         const bool by_name = kind == ValueKind::hyperparameter || kind == ValueKind::context;
         arguments.push_back(by_name ? identifier(f.graph->name_of(p.owner)) : "*" + pointer(f, v));
       } else {
@@ -347,6 +378,8 @@ class ModelClass {
 
 }  // namespace
 
-std::string model_class(const Module& module, bool specialised, bool in_double) { return ModelClass(module, specialised, in_double).run(); }
+std::string model_class(const Module& module, bool specialised, bool in_double) {
+  return ModelClass(module, specialised, in_double).run();
+}
 
 }  // namespace lathe::emit

@@ -9,8 +9,8 @@ namespace lathe::emit {
 
 class Writer {
  public:
-  /// One line at the current indentation; an empty line has no trailing blanks. A statement of more than 118 columns is broken
-  /// where its parentheses are fewest.
+  /// One line at the current indentation; an empty line has no trailing blanks. A statement of more than 118 columns is
+  /// broken where its parentheses are fewest.
   Writer& line(std::string_view text = {});
   /// head, the parts with commas between them, tail: wrapped to 118 columns.
   Writer& list(std::string_view head, const std::vector<std::string>& parts, std::string_view tail);
@@ -44,10 +44,12 @@ class Writer {
   int depth_ = 0;
 };
 
-/// A name of the spec as an identifier: hidden.weight → hidden_weight; 0.weight → layer0_weight; a C++ keyword gets an underscore.
+/// A name of the spec as an identifier: hidden.weight → hidden_weight; 0.weight → layer0_weight; a C++ keyword gets an
+/// underscore.
 std::string identifier(std::string_view name);
 
 /// Joins with ", ", breaking lines so that none is longer than 118 columns, continuation lines indented by `indent`.
-std::string wrapped(std::string_view head, const std::string* parts, std::size_t count, std::string_view tail, int indent);
+std::string wrapped(std::string_view head, const std::string* parts, std::size_t count, std::string_view tail,
+                    int indent);
 
 }  // namespace lathe::emit

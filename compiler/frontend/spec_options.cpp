@@ -13,7 +13,8 @@ namespace {
 
 std::vector<std::string> literals(const clang::Stmt* code) {
   std::vector<std::string> found;
-  if (const auto* literal = llvm::dyn_cast_or_null<clang::StringLiteral>(code)) found.push_back(literal->getString().str());
+  if (const auto* literal = llvm::dyn_cast_or_null<clang::StringLiteral>(code))
+    found.push_back(literal->getString().str());
   if (code)
     for (const clang::Stmt* child : code->children())
       for (std::string& text : literals(child)) found.push_back(std::move(text));
@@ -22,7 +23,8 @@ std::vector<std::string> literals(const clang::Stmt* code) {
 
 class OptionFinder : public clang::RecursiveASTVisitor<OptionFinder> {
  public:
-  OptionFinder(const clang::ASTContext& context, std::vector<SpecOption>& options) : context_(context), options_(options) {}
+  OptionFinder(const clang::ASTContext& context, std::vector<SpecOption>& options)
+      : context_(context), options_(options) {}
 
   bool VisitCallExpr(clang::CallExpr* call) {
     const clang::FunctionDecl* function = call->getDirectCallee();
@@ -39,11 +41,13 @@ class OptionFinder : public clang::RecursiveASTVisitor<OptionFinder> {
     } else if (call->getArg(1)->EvaluateAsRValue(standard, context_) && standard.Val.isInt()) {
       const bool is_bool = call->getArg(1)->getType()->isBooleanType();
       option.kind = is_bool ? SpecOption::Kind::boolean : SpecOption::Kind::integer;
-      option.value = is_bool ? (standard.Val.getInt().isZero() ? "false" : "true") : llvm::toString(standard.Val.getInt(), 10);
+      option.value =
+          is_bool ? (standard.Val.getInt().isZero() ? "false" : "true") : llvm::toString(standard.Val.getInt(), 10);
     } else if (standard.Val.isFloat()) {
       option.kind = SpecOption::Kind::real;
       char digits[32];
-      option.value.assign(digits, std::to_chars(digits, digits + sizeof digits, standard.Val.getFloat().convertToDouble()).ptr);
+      option.value.assign(digits,
+                          std::to_chars(digits, digits + sizeof digits, standard.Val.getFloat().convertToDouble()).ptr);
     } else {
       return true;
     }
@@ -60,7 +64,8 @@ class OptionFinder : public clang::RecursiveASTVisitor<OptionFinder> {
 template <class Items, class Text>
 std::string listed(const Items& items, const char* last, Text text) {
   std::string all;
-  for (std::size_t i = 0; i < items.size(); ++i) all += (i == 0 ? "" : i + 1 == items.size() ? last : ", ") + text(items[i]);
+  for (std::size_t i = 0; i < items.size(); ++i)
+    all += (i == 0 ? "" : i + 1 == items.size() ? last : ", ") + text(items[i]);
   return all;
 }
 
@@ -70,13 +75,17 @@ std::string wanted(const SpecOption& option, const std::string& text) {
   long long integer = 0;
   switch (option.kind) {
     case SpecOption::Kind::text:
-      if (option.choices.empty()) return llvm::all_of(text, [](char c) { return llvm::isPrint(c) && c != '"' && c != '\\'; }) ? "" : "text without quotes and backslashes";
+      if (option.choices.empty())
+        return llvm::all_of(text, [](char c) { return llvm::isPrint(c) && c != '"' && c != '\\'; })
+                   ? ""
+                   : "text without quotes and backslashes";
       if (llvm::is_contained(option.choices, text)) return "";
       return listed(option.choices, " or ", [](const std::string& s) { return s; });
     case SpecOption::Kind::boolean:
       return text == "true" || text == "false" ? "" : "true or false";
     case SpecOption::Kind::integer:
-      return llvm::to_integer(text, integer, 10) && integer >= INT32_MIN && integer <= INT32_MAX ? "" : "a whole number";
+      return llvm::to_integer(text, integer, 10) && integer >= INT32_MIN && integer <= INT32_MAX ? ""
+                                                                                                 : "a whole number";
     case SpecOption::Kind::real:
       break;
   }
@@ -98,19 +107,23 @@ std::string set_option(std::string_view setting, std::vector<SpecOption>& option
   const auto option = std::find_if(options.begin(), options.end(), [&](const SpecOption& o) { return o.name == name; });
   if (option == options.end())
     return shown + (options.empty() ? "the spec has no options"
-                                    : "the spec has no option '" + name + "'; it has " + listed(options, " and ", [](const SpecOption& o) { return o.name; }));
+                                    : "the spec has no option '" + name + "'; it has " +
+                                          listed(options, " and ", [](const SpecOption& o) { return o.name; }));
   const std::string text(setting.substr(equals + 1));
-  if (const std::string must_be = wanted(*option, text); !must_be.empty()) return shown + "'" + text + "' must be " + must_be;
+  if (const std::string must_be = wanted(*option, text); !must_be.empty())
+    return shown + "'" + text + "' must be " + must_be;
   option->value = text;
   return "";
 }
 
 std::string options_header(const std::vector<std::string>& settings) {
   std::string lines;
-  for (auto s = settings.rbegin(); s != settings.rend(); ++s)  // the first line with a name counts, of settings the last
+  for (auto s = settings.rbegin(); s != settings.rend();
+       ++s)  // the first line with a name counts, of settings the last
     for (const char c : *s + "\n") lines += "\\x" + llvm::toHex(llvm::StringRef(&c, 1)) + "\"\"";
   return "#include <lathe/option.hpp>\ntemplate <>\ninline constexpr std::string_view "
-         "lathe::detail::chosen_options<lathe::detail::Chosen> = \"" + lines + "\";\n";
+         "lathe::detail::chosen_options<lathe::detail::Chosen> = \"" +
+         lines + "\";\n";
 }
 
 }  // namespace lathe::frontend

@@ -14,7 +14,8 @@ class Decl;
 
 namespace lathe::frontend {
 
-/// The options that a declaration's code asks for, with the spec's own values. Calls whose name is no literal are left out.
+/// The options that a declaration's code asks for, with the spec's own values. Calls whose name is no literal are left
+/// out.
 void find_options(clang::Decl* declaration, const clang::ASTContext& context, std::vector<SpecOption>& options);
 
 /// Takes "name=value" in. What is wrong with it, or nothing.

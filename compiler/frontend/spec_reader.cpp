@@ -196,7 +196,8 @@ class ModelFinder : public clang::ASTConsumer {
     for (clang::Decl* declaration : group) {
       collect(declaration);
       const clang::ASTContext& context = declaration->getASTContext();
-      if (!context.getSourceManager().isInSystemHeader(declaration->getLocation())) find_options(declaration, context, outcome_.options);
+      if (!context.getSourceManager().isInSystemHeader(declaration->getLocation()))
+        find_options(declaration, context, outcome_.options);
     }
     return true;
   }
@@ -280,7 +281,8 @@ void parse(const std::string& path, const ReadOptions& options, bool precompiled
                                         "-fconstexpr-steps=5000000", "-fconstexpr-depth=4096",
                                         "-fconstexpr-backtrace-limit=0", "-ftemplate-backtrace-limit=0"};
   if (precompiled) arguments.insert(arguments.end(), {"-include-pch", options.precompiled_dsl});
-  llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> file_system(new llvm::vfs::OverlayFileSystem(llvm::vfs::getRealFileSystem()));
+  llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> file_system(
+      new llvm::vfs::OverlayFileSystem(llvm::vfs::getRealFileSystem()));
   if (!options.settings.empty()) {
     llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory(new llvm::vfs::InMemoryFileSystem);
     memory->addFile("/lathe-settings.hpp", 0, llvm::MemoryBuffer::getMemBufferCopy(options_header(options.settings)));

@@ -16,7 +16,8 @@ struct ReadOptions {
   std::string dsl_directory;       // holds lathe/dsl.hpp
   std::string resource_directory;  // Clang's own headers
   std::string precompiled_dsl;     // lathe/dsl.hpp precompiled; used where it is there and fresh
-  std::vector<std::string> settings = {};  // "name=value" for options of the spec; wrong ones do nothing: see set_option
+  std::vector<std::string> settings =
+      {};  // "name=value" for options of the spec; wrong ones do nothing: see set_option
 };
 
 /// The options of an installed tool (headers in ../include, beside the folder of the tool), else of the build tree.

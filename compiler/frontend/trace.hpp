@@ -21,7 +21,8 @@ struct ValueRef {
 /// op is the name of a primitive, or one of the sources:
 ///   "input"           name, types[0]
 ///   "parameter"       name, types[0], initializer attributes: kind = 0 constant(a) | 1 normal(a=mean, b=std) |
-///                     2 uniform(a=low, b=high) | 3 values (in `values`) | 4 identity; Xavier and He come resolved to 1 or 2
+///                     2 uniform(a=low, b=high) | 3 values (in `values`) | 4 identity; Xavier and He come resolved to 1
+///                     or 2
 ///   "hyperparameter"  name, types[0] scalar, real attribute "value"
 ///   "state"           as a parameter, but trained by no optimiser: an update says what it becomes
 ///   "context"         name, types[0] an int scalar: what the trainer gives with each batch

@@ -20,20 +20,20 @@ ValueId Graph::add_value(std::string_view name, const Type& type, ValueKind kind
 void Graph::rename(ValueId v, std::string_view name) {
   Value& renamed = values[static_cast<std::size_t>(v)];
   const auto taken = [&](const std::string& n) {
-    return std::any_of(values.begin(), values.end(), [&](const Value& other) { return &other != &renamed && same_identifier(other.name, n); });
+    return std::any_of(values.begin(), values.end(),
+                       [&](const Value& other) { return &other != &renamed && same_identifier(other.name, n); });
   };
   std::string unique(name);
   for (int i = 2; taken(unique); ++i) unique = std::string(name) + "." + std::to_string(i);
   renamed.name = unique;
 }
 
-int Node::own_operands() const {
-  return op->operands >= 0 ? op->operands : static_cast<int>(operands.size());
-}
+int Node::own_operands() const { return op->operands >= 0 ? op->operands : static_cast<int>(operands.size()); }
 
 int Graph::producer(ValueId v) const {
   for (std::size_t i = 0; i < nodes.size(); ++i)
-    if (std::find(nodes[i].results.begin(), nodes[i].results.end(), v) != nodes[i].results.end()) return static_cast<int>(i);
+    if (std::find(nodes[i].results.begin(), nodes[i].results.end(), v) != nodes[i].results.end())
+      return static_cast<int>(i);
   return -1;
 }
 
@@ -69,7 +69,8 @@ ValueId GraphBuilder::apply(std::string_view op, std::vector<ValueId> operands, 
   const Inferred inferred = primitive->infer(Operands{types.data(), static_cast<int>(types.size())}, attributes);
   if (!inferred.ok()) throw InternalError("a rule made a wrong node: " + std::string(inferred.error.view()));
   Node node{primitive, std::move(operands), {}, attributes, {}, {}, location, {}};
-  for (int i = 0; i < inferred.count; ++i) node.results.push_back(graph_.add_value(name.empty() ? op : name, inferred.types[i]));
+  for (int i = 0; i < inferred.count; ++i)
+    node.results.push_back(graph_.add_value(name.empty() ? op : name, inferred.types[i]));
   graph_.nodes.push_back(node);
   return graph_.nodes.back().results[0];
 }

@@ -20,8 +20,8 @@ using ValueId = int;
 inline constexpr ValueId no_value = -1;
 
 /// parameter: what lives from step to step, weights and state alike. context: an int that the trainer gives with each
-/// batch, batch.noise or batch.epoch. In the body of a scan, carried: a state, as the time before has left it; element: a
-/// sequence's element at this time; input: what is the same at all times.
+/// batch, batch.noise or batch.epoch. In the body of a scan, carried: a state, as the time before has left it; element:
+/// a sequence's element at this time; input: what is the same at all times.
 enum class ValueKind : std::uint8_t { input, parameter, hyperparameter, context, carried, element, result };
 
 /// input, parameter …: the word in the text of a graph.
@@ -69,7 +69,7 @@ struct Node {
   std::vector<double> values;  // the elements of a literal
   Region region;
   Location location;
-  std::vector<Graph> body;     // of a scan: what runs at each time; see scan.hpp
+  std::vector<Graph> body;  // of a scan: what runs at each time; see scan.hpp
 
   /// How many operands are the operation's own; an epilogue's follow them. One that takes any number has no epilogue.
   int own_operands() const;
@@ -105,7 +105,8 @@ struct Graph {
   Type type(ValueId v) const { return values[static_cast<std::size_t>(v)].type; }
   std::string name_of(ValueId v) const { return values[static_cast<std::size_t>(v)].name; }
 
-  /// A new value; the name gets a number when it is taken, or when another differs from it by dots and underscores alone.
+  /// A new value; the name gets a number when it is taken, or when another differs from it by dots and underscores
+  /// alone.
   ValueId add_value(std::string_view name, const Type& type, ValueKind kind = ValueKind::result);
 
   /// Gives a value another name, with a number where that is taken.
@@ -142,8 +143,8 @@ class GraphBuilder {
   Graph& graph_;
 };
 
-/// A bug in Lathe, as opposed to a mistake of the user: names the pass or part, exits with 70. Where it is a pass, `before` is
-/// the text of the graph on which `lathe opt --passes=<pass>` shows it again.
+/// A bug in Lathe, as opposed to a mistake of the user: names the pass or part, exits with 70. Where it is a pass,
+/// `before` is the text of the graph on which `lathe opt --passes=<pass>` shows it again.
 class InternalError : public std::exception {
  public:
   explicit InternalError(std::string what, std::string pass = "", std::string before = "")

@@ -38,10 +38,14 @@ class Parser {
   // Whitespace and whole-line comments; a comment behind a node is its location and is read there.
   void skip(bool comments = true) {
     while (at_ < text_.size()) {
-      if (text_[at_] == '\n') ++line_, ++at_;
-      else if (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\r') ++at_;
-      else if (comments && text_.substr(at_, 2) == "//") while (at_ < text_.size() && text_[at_] != '\n') ++at_;
-      else return;
+      if (text_[at_] == '\n')
+        ++line_, ++at_;
+      else if (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\r')
+        ++at_;
+      else if (comments && text_.substr(at_, 2) == "//")
+        while (at_ < text_.size() && text_[at_] != '\n') ++at_;
+      else
+        return;
     }
   }
   bool peek(std::string_view s) {
@@ -54,7 +58,9 @@ class Parser {
     return true;
   }
   void expect(std::string_view s) {
-    if (!accept(s)) fail("expected '" + std::string(s) + "' before '" + std::string(text_.substr(at_, text_.substr(at_, 20).find('\n'))) + "'");
+    if (!accept(s))
+      fail("expected '" + std::string(s) + "' before '" +
+           std::string(text_.substr(at_, text_.substr(at_, 20).find('\n'))) + "'");
   }
   static bool word_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.'; }
   std::string word(const char* what) {
@@ -105,7 +111,8 @@ class Parser {
   double real(std::string_view literal) {
     double number = 0;
     const auto [stop, error] = std::from_chars(literal.data(), literal.data() + literal.size(), number);
-    if (error != std::errc{} || stop != literal.data() + literal.size()) fail("'" + std::string(literal) + "' is not a number");
+    if (error != std::errc{} || stop != literal.data() + literal.size())
+      fail("'" + std::string(literal) + "' is not a number");
     at_ += literal.size();
     return number;
   }
@@ -170,7 +177,8 @@ class Parser {
     const double value = real(text_.substr(at_, text_.find_first_of(":,); \n", at_) - at_));
     expect(":");
     const DType type = dtype();
-    Region::Instruction instruction{op("constant"), {}, Attributes{}.set("dtype", static_cast<int>(type)).set_real("value", value), {}};
+    Region::Instruction instruction{
+        op("constant"), {}, Attributes{}.set("dtype", static_cast<int>(type)).set_real("value", value), {}};
     instruction.type.dtype = type;
     region.body.push_back(instruction);
     return region.arguments + static_cast<int>(region.body.size()) - 1;
@@ -179,11 +187,14 @@ class Parser {
   int expression(Region& region, std::map<std::string, int>& names, const std::vector<Type>& arguments) {
     if (accept("$")) {
       const auto k = integer();
-      if (k < 0 || k >= region.arguments) fail("$" + std::to_string(k) + " does not exist, the region has " + std::to_string(region.arguments) + " arguments");
+      if (k < 0 || k >= region.arguments)
+        fail("$" + std::to_string(k) + " does not exist, the region has " + std::to_string(region.arguments) +
+             " arguments");
       return static_cast<int>(k);
     }
     skip();
-    const bool digit = at_ < text_.size() && (std::isdigit(static_cast<unsigned char>(text_[at_])) || text_[at_] == '-');
+    const bool digit =
+        at_ < text_.size() && (std::isdigit(static_cast<unsigned char>(text_[at_])) || text_[at_] == '-');
     if (digit || peek("inf:") || peek("nan:")) return constant(region);
     const std::string name = word("an expression");
     if (auto it = names.find(name); it != names.end()) return it->second;
@@ -199,9 +210,13 @@ class Parser {
     }
     std::vector<Type> types;
     for (int v : instruction.operands)
-      types.push_back(v < region.arguments ? arguments[static_cast<std::size_t>(v)] : region.body[static_cast<std::size_t>(v - region.arguments)].type);
-    if (static_cast<int>(types.size()) != instruction.op->operands) fail("'" + name + "' takes " + std::to_string(instruction.op->operands) + " operands, not " + std::to_string(types.size()));
-    const Inferred inferred = instruction.op->infer(Operands{types.data(), static_cast<int>(types.size())}, instruction.attributes);
+      types.push_back(v < region.arguments ? arguments[static_cast<std::size_t>(v)]
+                                           : region.body[static_cast<std::size_t>(v - region.arguments)].type);
+    if (static_cast<int>(types.size()) != instruction.op->operands)
+      fail("'" + name + "' takes " + std::to_string(instruction.op->operands) + " operands, not " +
+           std::to_string(types.size()));
+    const Inferred inferred =
+        instruction.op->infer(Operands{types.data(), static_cast<int>(types.size())}, instruction.attributes);
     if (!inferred.ok()) fail(std::string(inferred.error.view()));
     instruction.type = inferred.types[0];
     region.body.push_back(instruction);
@@ -253,8 +268,9 @@ class Parser {
     expect("=");
     Node n;
     n.op = op(word("an operation"));
-    if (peek("%")) do n.operands.push_back(use());
-    while (accept(","));
+    if (peek("%")) do
+        n.operands.push_back(use());
+      while (accept(","));
     if (accept("[")) n.attributes = attributes();
     if (accept("(")) {
       do skip(), n.values.push_back(real(text_.substr(at_, text_.find_first_of(",) \n", at_) - at_)));
@@ -304,8 +320,10 @@ class Parser {
       do {
         const std::string word_found = word("the kind of an argument");
         auto kind = ValueKind::input;
-        while (kind != ValueKind::result && word_found != kind_name(kind)) kind = static_cast<ValueKind>(static_cast<int>(kind) + 1);
-        if (kind == ValueKind::result) fail("'" + word_found + "' is none of input, parameter, hyperparameter, context, carried, element");
+        while (kind != ValueKind::result && word_found != kind_name(kind))
+          kind = static_cast<ValueKind>(static_cast<int>(kind) + 1);
+        if (kind == ValueKind::result)
+          fail("'" + word_found + "' is none of input, parameter, hyperparameter, context, carried, element");
         const std::string name = new_name();
         expect(":");
         g.arguments.push_back(define(g, name, kind));
@@ -319,11 +337,16 @@ class Parser {
       } else if (accept("return")) {
         const std::string kind = word("loss, metric, output or gradient");
         Output o;
-        if (kind == "loss") o.kind = OutputKind::loss;
-        else if (kind == "metric") o.kind = OutputKind::metric;
-        else if (kind == "output") o.kind = OutputKind::output;
-        else if (kind == "gradient") o.kind = OutputKind::gradient;
-        else fail("'" + kind + "' is none of loss, metric, output, gradient");
+        if (kind == "loss")
+          o.kind = OutputKind::loss;
+        else if (kind == "metric")
+          o.kind = OutputKind::metric;
+        else if (kind == "output")
+          o.kind = OutputKind::output;
+        else if (kind == "gradient")
+          o.kind = OutputKind::gradient;
+        else
+          fail("'" + kind + "' is none of loss, metric, output, gradient");
         if (kind != "loss") o.name = word("a name");
         o.value = use();
         g.outputs.push_back(o);

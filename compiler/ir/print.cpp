@@ -42,10 +42,12 @@ std::string print(const Attributes& attributes) {
 
 namespace {
 
-/// relu($0), add($0, 1.0:f32) for a constant; an instruction used more than once is named first: "a = exp($0); multiply(a, a)".
+/// relu($0), add($0, 1.0:f32) for a constant; an instruction used more than once is named first: "a = exp($0);
+/// multiply(a, a)".
 class RegionPrinter {
  public:
-  explicit RegionPrinter(const Region& region) : region_(region), uses_(region.body.size()), names_(region.body.size()) {
+  explicit RegionPrinter(const Region& region)
+      : region_(region), uses_(region.body.size()), names_(region.body.size()) {
     for (const auto& instruction : region.body)
       for (int v : instruction.operands) use(v);
     for (int v : region.yields) use(v);
@@ -74,7 +76,8 @@ class RegionPrinter {
   }
   std::string expression(std::size_t i) {
     const auto& instruction = region_.body[i];
-    if (instruction.op->name == "constant") return number(instruction.attributes.real("value")) + ":" + dtype_name(instruction.type.dtype);
+    if (instruction.op->name == "constant")
+      return number(instruction.attributes.real("value")) + ":" + dtype_name(instruction.type.dtype);
     std::string s(instruction.op->name);
     if (instruction.attributes.count) s += "[" + ir::print(instruction.attributes) + "]";
     s += "(";
@@ -91,7 +94,8 @@ class RegionPrinter {
 }  // namespace
 
 const char* kind_name(ValueKind kind) {
-  static constexpr const char* names[] = {"input", "parameter", "hyperparameter", "context", "carried", "element", "result"};
+  static constexpr const char* names[] = {"input",   "parameter", "hyperparameter", "context",
+                                          "carried", "element",   "result"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -121,7 +125,8 @@ std::string print_node(const Graph& graph, const Node& node) {
   }
   if (!node.region.empty()) s += " { " + RegionPrinter(node.region).print() + " }";
   s += " : ";
-  for (std::size_t i = 0; i < node.results.size(); ++i) s += (i ? ", " : "") + print(graph.type(node.results[i]), graph.batch);
+  for (std::size_t i = 0; i < node.results.size(); ++i)
+    s += (i ? ", " : "") + print(graph.type(node.results[i]), graph.batch);
   return s;
 }
 
@@ -154,15 +159,19 @@ std::string print_graph(const char* keyword, const Graph& graph) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const Location& at = graph.nodes[i].location;
     s += lines[i];
-    if (at.line) s += std::string(lines[i].size() < width ? width - lines[i].size() : 0, ' ') + "  // " + at.file + ":" + std::to_string(at.line);
+    if (at.line)
+      s += std::string(lines[i].size() < width ? width - lines[i].size() : 0, ' ') + "  // " + at.file + ":" +
+           std::to_string(at.line);
     s += "\n";
     for (const Graph& body : graph.nodes[i].body) s += indented(print_graph("each", body));
   }
   for (const Output& o : graph.outputs) {
     static constexpr const char* kinds[] = {"loss", "metric", "output", "gradient"};
-    s += std::string("  return ") + kinds[static_cast<std::size_t>(o.kind)] + (o.name.empty() ? "" : " " + o.name) + " %" + graph.name_of(o.value) + "\n";
+    s += std::string("  return ") + kinds[static_cast<std::size_t>(o.kind)] + (o.name.empty() ? "" : " " + o.name) +
+         " %" + graph.name_of(o.value) + "\n";
   }
-  for (const Update& u : graph.updates) s += "  update %" + graph.name_of(u.parameter) + " = %" + graph.name_of(u.value) + "\n";
+  for (const Update& u : graph.updates)
+    s += "  update %" + graph.name_of(u.parameter) + " = %" + graph.name_of(u.value) + "\n";
   return s + "}\n";
 }
 

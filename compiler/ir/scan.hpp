@@ -23,12 +23,12 @@ inline Attributes scan_attributes(std::size_t states, int times, bool reverse) {
   return reverse ? a.set("reverse", 1) : a;
 }
 
-/// Appends an operand that the body sees as an argument of that kind and name; returns the body's value. One that is there
-/// already is not added again.
+/// Appends an operand that the body sees as an argument of that kind and name; returns the body's value. One that is
+/// there already is not added again.
 ValueId add_operand(const Graph& graph, Node& scan, ValueId operand, ValueKind kind, const std::string& name);
 
-/// Appends an output to the body and the result that stacks it; returns the result. One that is there already is not added
-/// again.
+/// Appends an output to the body and the result that stacks it; returns the result. One that is there already is not
+/// added again.
 ValueId add_stacked(Graph& graph, Node& scan, ValueId body_value, const std::string& name);
 
 /// Removes operand i, or result states + k with output k; the body may no longer use the operand.

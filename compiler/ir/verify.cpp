@@ -18,8 +18,10 @@ void names_are_unique(const Graph& g, Complaints& out) {
 void operands_are_defined_before_use(const Graph& g, Complaints& out) {
   std::set<ValueId> defined(g.arguments.begin(), g.arguments.end());
   const auto check = [&](ValueId v, const std::string& by) {
-    if (v < 0 || v >= static_cast<ValueId>(g.values.size())) out.push_back(by + " refers to a value that does not exist");
-    else if (!defined.count(v)) out.push_back(by + " uses %" + g.name_of(v) + " before it is defined");
+    if (v < 0 || v >= static_cast<ValueId>(g.values.size()))
+      out.push_back(by + " refers to a value that does not exist");
+    else if (!defined.count(v))
+      out.push_back(by + " uses %" + g.name_of(v) + " before it is defined");
   };
   for (const Node& n : g.nodes) {
     for (ValueId v : n.operands) check(v, std::string(n.op->name));
@@ -41,23 +43,33 @@ void scans_fit_their_bodies(const Graph& g, Complaints& out) {
     const std::string what = "scan @" + body.name + ": ";
     const std::size_t states = states_of(n);
     const auto differ = [&](ValueId outside, const Type& inside) { return !(g.type(outside) == inside); };
-    if (times_of(n) < 1 || body.times != times_of(n) || body.batch != g.batch) out.push_back(what + "the body has other times or another batch than the node");
-    if (body.arguments.size() != n.operands.size()) out.push_back(what + std::to_string(n.operands.size()) + " operands for " + std::to_string(body.arguments.size()) + " arguments");
-    else if (n.operands.size() < states || body.updates.size() != states) out.push_back(what + std::to_string(states) + " states but " + std::to_string(body.updates.size()) + " updates");
-    else if (n.results.size() != states + body.outputs.size()) out.push_back(what + std::to_string(n.results.size()) + " results for " + std::to_string(states + body.outputs.size()) + " states and outputs");
+    if (times_of(n) < 1 || body.times != times_of(n) || body.batch != g.batch)
+      out.push_back(what + "the body has other times or another batch than the node");
+    if (body.arguments.size() != n.operands.size())
+      out.push_back(what + std::to_string(n.operands.size()) + " operands for " +
+                    std::to_string(body.arguments.size()) + " arguments");
+    else if (n.operands.size() < states || body.updates.size() != states)
+      out.push_back(what + std::to_string(states) + " states but " + std::to_string(body.updates.size()) + " updates");
+    else if (n.results.size() != states + body.outputs.size())
+      out.push_back(what + std::to_string(n.results.size()) + " results for " +
+                    std::to_string(states + body.outputs.size()) + " states and outputs");
     if (!out.empty()) return;
     for (std::size_t i = 0; i < n.operands.size(); ++i) {
       const Value& v = body.values[static_cast<std::size_t>(body.arguments[i])];
-      const bool right = i < states ? v.kind == ValueKind::carried : v.kind == ValueKind::input || v.kind == ValueKind::element;
+      const bool right =
+          i < states ? v.kind == ValueKind::carried : v.kind == ValueKind::input || v.kind == ValueKind::element;
       if (!right || differ(n.operands[i], v.kind == ValueKind::element ? ops::stacked(v.type, body.times) : v.type))
-        out.push_back(what + "argument %" + v.name + ", " + print(v.type, g.batch) + ", does not fit operand %" + g.name_of(n.operands[i]) + ", " + print(g.type(n.operands[i]), g.batch));
+        out.push_back(what + "argument %" + v.name + ", " + print(v.type, g.batch) + ", does not fit operand %" +
+                      g.name_of(n.operands[i]) + ", " + print(g.type(n.operands[i]), g.batch));
     }
     for (std::size_t s = 0; s < states; ++s)
       if (body.updates[s].parameter != body.arguments[s] || differ(n.results[s], body.type(body.arguments[s])))
         out.push_back(what + "state %" + body.name_of(body.arguments[s]) + " does not fit its update or result");
     for (std::size_t k = 0; k < body.outputs.size(); ++k)
-      if (body.type(body.outputs[k].value).rank == max_rank || differ(n.results[states + k], ops::stacked(body.type(body.outputs[k].value), body.times)))
-        out.push_back(what + "output %" + body.name_of(body.outputs[k].value) + " does not fit result %" + g.name_of(n.results[states + k]));
+      if (body.type(body.outputs[k].value).rank == max_rank ||
+          differ(n.results[states + k], ops::stacked(body.type(body.outputs[k].value), body.times)))
+        out.push_back(what + "output %" + body.name_of(body.outputs[k].value) + " does not fit result %" +
+                      g.name_of(n.results[states + k]));
     for (const std::string& wrong : verify(body)) out.push_back(what + wrong);
   }
 }
@@ -75,8 +87,10 @@ void types_follow_the_shape_rules(const Graph& g, Complaints& out) {
     std::vector<Type> arguments = operands;
     if (n.op->infer) {
       const int taken = n.own_operands();
-      if (static_cast<int>(operands.size()) < taken || (n.region.empty() && static_cast<int>(operands.size()) != taken)) {
-        out.push_back(what + std::string(n.op->name) + " takes " + std::to_string(taken) + " operands, not " + std::to_string(operands.size()));
+      if (static_cast<int>(operands.size()) < taken ||
+          (n.region.empty() && static_cast<int>(operands.size()) != taken)) {
+        out.push_back(what + std::string(n.op->name) + " takes " + std::to_string(taken) + " operands, not " +
+                      std::to_string(operands.size()));
         continue;
       }
       const Inferred own = n.op->infer(Operands{operands.data(), taken}, n.attributes);
@@ -94,7 +108,8 @@ void types_follow_the_shape_rules(const Graph& g, Complaints& out) {
     if (!n.region.empty()) {
       const Region& r = n.region;
       if (r.arguments != static_cast<int>(arguments.size())) {
-        out.push_back(what + "the region has " + std::to_string(r.arguments) + " arguments for " + std::to_string(arguments.size()) + " values");
+        out.push_back(what + "the region has " + std::to_string(r.arguments) + " arguments for " +
+                      std::to_string(arguments.size()) + " values");
         continue;
       }
       std::vector<Type> known = arguments;
@@ -108,7 +123,9 @@ void types_follow_the_shape_rules(const Graph& g, Complaints& out) {
         if (!right) break;
         const Inferred inferred = i.op->infer(Operands{types.data(), static_cast<int>(types.size())}, i.attributes);
         if (!i.op->pointwise || !inferred.ok() || !(inferred.types[0] == i.type)) {
-          out.push_back(what + "in the region, " + std::string(i.op->name) + (inferred.ok() ? " has a wrong type or is not pointwise" : ": " + std::string(inferred.error.view())));
+          out.push_back(
+              what + "in the region, " + std::string(i.op->name) +
+              (inferred.ok() ? " has a wrong type or is not pointwise" : ": " + std::string(inferred.error.view())));
           right = false;
           break;
         }
@@ -127,12 +144,14 @@ void types_follow_the_shape_rules(const Graph& g, Complaints& out) {
       for (int y : r.yields) expected.push_back(known[static_cast<std::size_t>(y)]);
     }
     if (expected.size() != n.results.size()) {
-      out.push_back(what + std::string(n.op->name) + " has " + std::to_string(expected.size()) + " results, not " + std::to_string(n.results.size()));
+      out.push_back(what + std::string(n.op->name) + " has " + std::to_string(expected.size()) + " results, not " +
+                    std::to_string(n.results.size()));
       continue;
     }
     for (std::size_t i = 0; i < expected.size(); ++i)
       if (!(g.type(n.results[i]) == expected[i]))
-        out.push_back("%" + g.name_of(n.results[i]) + " is " + print(g.type(n.results[i]), g.batch) + " but " + std::string(n.op->name) + " gives " + print(expected[i], g.batch));
+        out.push_back("%" + g.name_of(n.results[i]) + " is " + print(g.type(n.results[i]), g.batch) + " but " +
+                      std::string(n.op->name) + " gives " + print(expected[i], g.batch));
   }
 }
 
@@ -140,7 +159,8 @@ void literals_have_their_values(const Graph& g, Complaints& out) {
   for (const Node& n : g.nodes) {
     const std::int64_t wanted = n.op->name == "literal" ? g.type(n.results[0]).elements() : 0;
     if (static_cast<std::int64_t>(n.values.size()) != wanted)
-      out.push_back("%" + g.name_of(n.results[0]) + " has " + std::to_string(n.values.size()) + " values, not " + std::to_string(wanted));
+      out.push_back("%" + g.name_of(n.results[0]) + " has " + std::to_string(n.values.size()) + " values, not " +
+                    std::to_string(wanted));
   }
 }
 
@@ -152,19 +172,22 @@ void batched_extents_count_rows(const Graph& g, Complaints& out) {
   for (std::size_t i = 0; i < g.values.size(); ++i) {
     const Type& t = g.values[i].type;
     if (live[i] && t.batched() && t.extents[t.batch_axis] != g.batch * t.batch_multiple)
-      out.push_back("%" + g.values[i].name + " has " + std::to_string(t.extents[t.batch_axis]) + " rows in its batch axis, not " + std::to_string(g.batch * t.batch_multiple));
+      out.push_back("%" + g.values[i].name + " has " + std::to_string(t.extents[t.batch_axis]) +
+                    " rows in its batch axis, not " + std::to_string(g.batch * t.batch_multiple));
   }
 }
 
 void updates_keep_types(const Graph& g, Complaints& out) {
   for (const Update& u : g.updates)
     if (!(g.type(u.parameter) == g.type(u.value)))
-      out.push_back("update gives %" + g.name_of(u.parameter) + ", " + print(g.type(u.parameter), g.batch) + ", a value of type " + print(g.type(u.value), g.batch));
+      out.push_back("update gives %" + g.name_of(u.parameter) + ", " + print(g.type(u.parameter), g.batch) +
+                    ", a value of type " + print(g.type(u.value), g.batch));
 }
 
 void the_loss_is_a_scalar(const Graph& g, Complaints& out) {
   for (const Output& o : g.outputs)
-    if (o.kind == OutputKind::loss && g.type(o.value).rank != 0) out.push_back("the loss %" + g.name_of(o.value) + " is not a scalar");
+    if (o.kind == OutputKind::loss && g.type(o.value).rank != 0)
+      out.push_back("the loss %" + g.name_of(o.value) + " is not a scalar");
 }
 
 void the_text_parses_back(const Graph& g, Complaints& out) {
@@ -179,9 +202,9 @@ void the_text_parses_back(const Graph& g, Complaints& out) {
 }
 
 constexpr void (*rules[])(const Graph&, Complaints&) = {
-    names_are_unique,       operands_are_defined_before_use, types_follow_the_shape_rules,
-    scans_fit_their_bodies, literals_have_their_values,      batched_extents_count_rows,
-    updates_keep_types,     the_loss_is_a_scalar,            the_text_parses_back,
+    names_are_unique,           operands_are_defined_before_use, types_follow_the_shape_rules, scans_fit_their_bodies,
+    literals_have_their_values, batched_extents_count_rows,      updates_keep_types,           the_loss_is_a_scalar,
+    the_text_parses_back,
 };
 
 }  // namespace

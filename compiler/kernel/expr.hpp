@@ -22,14 +22,41 @@ enum class ExprKind : std::uint8_t {
 
 /// The scalar functions. One table in expr.cpp gives each its evaluation and its spelling in generated code.
 enum class Function : std::uint8_t {
-  add, subtract, multiply, divide, negate,
-  minimum, maximum, absolute, floor, ceil, round,
-  exp, exp2, expm1, log, log2, log10, log1p, sqrt, sin, cos, tanh, erf, normal_cdf, pow,
-  less, less_equal, equal, not_equal, logical_and, logical_or,
+  add,
+  subtract,
+  multiply,
+  divide,
+  negate,
+  minimum,
+  maximum,
+  absolute,
+  floor,
+  ceil,
+  round,
+  exp,
+  exp2,
+  expm1,
+  log,
+  log2,
+  log10,
+  log1p,
+  sqrt,
+  sin,
+  cos,
+  tanh,
+  erf,
+  normal_cdf,
+  pow,
+  less,
+  less_equal,
+  equal,
+  not_equal,
+  logical_and,
+  logical_or,
   select,  // select(condition, a, b)
   remainder,
-  cast,    // to the expression's element type
-  uniform, // uniform(key, stream, place): a float in [0, 1), random but the same for the same three ints
+  cast,     // to the expression's element type
+  uniform,  // uniform(key, stream, place): a float in [0, 1), random but the same for the same three ints
 };
 
 class Expr;
@@ -37,7 +64,7 @@ class Expr;
 struct ExprNode {
   ExprKind kind{};
   Function function{};
-  DType dtype = DType::f32;   // of the value; i32 for indices and conditions
+  DType dtype = DType::f32;  // of the value; i32 for indices and conditions
   int slot = 0;
   double number = 0;
   std::vector<Expr> arguments;
@@ -125,11 +152,11 @@ double evaluate(Function f, const double* arguments, DType result);
 
 /// How a function is written in generated code: an infix operator, or the name of a function.
 struct Spelling {
-  const char* infix;     // " + ", or null
-  int precedence;        // of the infix operator, C++'s order: higher binds tighter
-  const char* cpp;       // "lathe::exp"
-  const char* cuda_f32;  // "expf"
-  const char* cuda_f64;  // "exp"
+  const char* infix;               // " + ", or null
+  int precedence;                  // of the infix operator, C++'s order: higher binds tighter
+  const char* cpp;                 // "lathe::exp"
+  const char* cuda_f32;            // "expf"
+  const char* cuda_f64;            // "exp"
   const char* cuda_i32 = nullptr;  // where it differs from that for float
 };
 const Spelling& spelling(Function f);

@@ -8,9 +8,15 @@ namespace {
 
 class Machine {
  public:
-  Machine(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results, int rows, int time,
-          const Rounding& rounding)
-      : kernel_(kernel), operands_(operands), results_(results), rows_(rows), time_(time), rounding_(rounding), index_(kernel.loops.size()) {}
+  Machine(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results,
+          int rows, int time, const Rounding& rounding)
+      : kernel_(kernel),
+        operands_(operands),
+        results_(results),
+        rows_(rows),
+        time_(time),
+        rounding_(rounding),
+        index_(kernel.loops.size()) {}
 
   void run() { outer(0); }
 
@@ -40,10 +46,12 @@ class Machine {
         double best = 0;
         nest(r->loops, 0, [&] {
           const double v = value(r->value);
-          if (r->kind == ReductionKind::sum) total = rounded(total + v, r->dtype);
+          if (r->kind == ReductionKind::sum)
+            total = rounded(total + v, r->dtype);
           else if (v > total || (v != v && total == total)) {
             total = v;
-            if (r->kind == ReductionKind::argmax) best = static_cast<double>(index_[static_cast<std::size_t>(r->loops.back())]);
+            if (r->kind == ReductionKind::argmax)
+              best = static_cast<double>(index_[static_cast<std::size_t>(r->loops.back())]);
           }
         });
         locals_.push_back(r->kind == ReductionKind::argmax ? best : total);
@@ -72,14 +80,20 @@ class Machine {
 
   double value(const Expr& e) {
     switch (e->kind) {
-      case ExprKind::constant: return e->number;
-      case ExprKind::rows: return rows_;
-      case ExprKind::time: return time_;
-      case ExprKind::index: return static_cast<double>(index_[static_cast<std::size_t>(e->slot)]);
-      case ExprKind::local: return locals_[static_cast<std::size_t>(e->slot)];
+      case ExprKind::constant:
+        return e->number;
+      case ExprKind::rows:
+        return rows_;
+      case ExprKind::time:
+        return time_;
+      case ExprKind::index:
+        return static_cast<double>(index_[static_cast<std::size_t>(e->slot)]);
+      case ExprKind::local:
+        return locals_[static_cast<std::size_t>(e->slot)];
       case ExprKind::load: {
         const auto slot = static_cast<std::size_t>(e->slot);
-        return (slot < operands_.size() ? *operands_[slot] : kernel_.table)[offset(e->arguments, kernel_.operands[slot])];
+        return (slot < operands_.size() ? *operands_[slot]
+                                        : kernel_.table)[offset(e->arguments, kernel_.operands[slot])];
       }
       case ExprKind::call: {
         double a[3]{};
@@ -101,8 +115,8 @@ class Machine {
 
 }  // namespace
 
-void interpret(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results, int rows, int time,
-               const Rounding& rounding) {
+void interpret(const Kernel& kernel, const std::vector<const Tensor*>& operands, const std::vector<Tensor*>& results,
+               int rows, int time, const Rounding& rounding) {
   Machine(kernel, operands, results, rows, time, rounding).run();
 }
 

@@ -88,14 +88,18 @@ class RegionLowering {
  public:
   RegionLowering(const ir::Graph& graph, const ir::Region& region, std::vector<Type> argument_types,
                  std::function<Expr(int, const std::vector<Expr>&)> argument)
-      : in_scan_(graph.times > 0), region_(region), argument_types_(std::move(argument_types)), argument_(std::move(argument)) {}
+      : in_scan_(graph.times > 0),
+        region_(region),
+        argument_types_(std::move(argument_types)),
+        argument_(std::move(argument)) {}
 
   Expr at(int value, const std::vector<Expr>& index) {
     if (value < region_.arguments) return argument_(value, index);
     // One expression for one element, however often it is used: the emitters name it once.
     for (const auto& [key, where, expr] : made_)
       if (key == value && where.size() == index.size() &&
-          std::equal(where.begin(), where.end(), index.begin(), [](const Expr& a, const Expr& b) { return same(a, b); }))
+          std::equal(where.begin(), where.end(), index.begin(),
+                     [](const Expr& a, const Expr& b) { return same(a, b); }))
         return expr;
     const auto& instruction = region_.body[static_cast<std::size_t>(value - region_.arguments)];
     ops::Point point;
@@ -198,10 +202,12 @@ Kernel lower(const ir::Graph& graph, const ir::Node& node, const std::vector<boo
         arguments.insert(arguments.end(), operands.begin() + static_cast<std::ptrdiff_t>(own), operands.end());
         const Expr raw = store->value;
         RegionLowering region(graph, node.region, arguments, [&](int k, const std::vector<Expr>& index) {
-          return k == 0 ? raw : load_expr(static_cast<int>(own) + k - 1, arguments[static_cast<std::size_t>(k)].dtype, index);
+          return k == 0 ? raw
+                        : load_expr(static_cast<int>(own) + k - 1, arguments[static_cast<std::size_t>(k)].dtype, index);
         });
         for (std::size_t y = 0; y < node.region.yields.size(); ++y)
-          body.push_back(Store{static_cast<int>(y), store->loops, store->index, region.at(node.region.yields[y], store->index)});
+          body.push_back(
+              Store{static_cast<int>(y), store->loops, store->index, region.at(node.region.yields[y], store->index)});
       }
       kernel.body = std::move(body);
     }
@@ -218,8 +224,10 @@ Kernel lower(const ir::Graph& graph, const ir::Node& node, const std::vector<boo
     }
     KernelBuilder builder(operands, results, node.attributes);
     const auto index = builder.outer_all(results[0]);
-    RegionLowering lowering(graph, region, operands, [&](int k, const std::vector<Expr>& i) { return builder.operand(k, i); });
-    for (std::size_t y = 0; y < region.yields.size(); ++y) builder.store(static_cast<int>(y), index, lowering.at(region.yields[y], index));
+    RegionLowering lowering(graph, region, operands,
+                            [&](int k, const std::vector<Expr>& i) { return builder.operand(k, i); });
+    for (std::size_t y = 0; y < region.yields.size(); ++y)
+      builder.store(static_cast<int>(y), index, lowering.at(region.yields[y], index));
     kernel = builder.take();
   }
   std::erase_if(kernel.body, [&](const Statement& s) {
@@ -267,7 +275,8 @@ bool reads_elementwise(const Kernel& kernel, int operand) {
 }
 
 bool may_alias(const Kernel& kernel, int operand, int result) {
-  const Type &from = kernel.operands[static_cast<std::size_t>(operand)], &to = kernel.results[static_cast<std::size_t>(result)];
+  const Type &from = kernel.operands[static_cast<std::size_t>(operand)],
+             &to = kernel.results[static_cast<std::size_t>(result)];
   if (from.dtype != to.dtype || !same_extents(from, to)) return false;
   // With several stores, a later one would read what an earlier one has overwritten.
   int stores = 0;

@@ -26,8 +26,8 @@ enum class ReductionKind : std::uint8_t { sum, maximum, argmax };
 struct Reduction {
   std::string name;
   ReductionKind kind{};
-  DType dtype = DType::f32;   // i32 for argmax, which is the first index of the largest value
-  std::vector<int> loops;     // positions in Kernel::loops
+  DType dtype = DType::f32;  // i32 for argmax, which is the first index of the largest value
+  std::vector<int> loops;    // positions in Kernel::loops
   Expr value;
 };
 
@@ -47,7 +47,7 @@ using Statement = std::variant<Reduction, Store>;
 /// Tensors are numbered as the node's operands; one more is the table, where there is one.
 struct Kernel {
   std::vector<Loop> loops;
-  int outer = 0;              // the first `outer` loops are the parallel ones
+  int outer = 0;  // the first `outer` loops are the parallel ones
   std::vector<Statement> body;
   std::vector<Type> operands, results;
   std::vector<double> table;  // a literal's elements
@@ -97,7 +97,8 @@ Kernel lower(const ir::Graph& graph, const ir::Node& node);
 /// True if an element of the result may be unfinished after its store: others are added to it later.
 bool accumulates(const Kernel& kernel);
 
-/// True if every store reads of this operand the element that it stores, and no other: what a value in a register can be.
+/// True if every store reads of this operand the element that it stores, and no other: what a value in a register can
+/// be.
 bool reads_elementwise(const Kernel& kernel, int operand);
 
 /// True if each element of operand `operand` is read only where, and when, the same element of the result is stored:

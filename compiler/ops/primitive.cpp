@@ -50,9 +50,13 @@ Term operator/(Term a, Term b) { return apply("divide", {a, b}); }
 Term operator-(Term a) { return apply("negate", {a}); }
 
 // With a batch of 1, types may differ in the batch axis alone.
-Term reshape_to(Term x, const Type& type) { return x.type() == type ? x : apply("reshape", {x}, shape_attributes(type)); }
+Term reshape_to(Term x, const Type& type) {
+  return x.type() == type ? x : apply("reshape", {x}, shape_attributes(type));
+}
 
-Term broadcast_to(Term x, const Type& type) { return x.type() == type ? x : apply("broadcast", {x}, shape_attributes(type)); }
+Term broadcast_to(Term x, const Type& type) {
+  return x.type() == type ? x : apply("broadcast", {x}, shape_attributes(type));
+}
 
 Term sum_to(Term x, const Type& type) {
   const Type& from = x.type();

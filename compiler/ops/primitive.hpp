@@ -61,7 +61,7 @@ struct Point {
   Type result;
   std::vector<Type> operand_types;
   const Attributes* attributes = nullptr;
-  bool in_scan = false;             // at a time of its own: kernel::time_expr()
+  bool in_scan = false;  // at a time of its own: kernel::time_expr()
   std::function<kernel::Expr(int, std::vector<kernel::Expr>)> load;
 
   /// Operand k where broadcasting puts it: aligned at the last axis, index 0 along an extent of 1.
@@ -72,7 +72,7 @@ struct Point {
 struct Sample {
   std::vector<Type> operands{};
   Attributes attributes{};
-  double low = -2, high = 2;   // of real operands; integers are drawn from 0 … int(high)
+  double low = -2, high = 2;     // of real operands; integers are drawn from 0 … int(high)
   std::vector<double> values{};  // of a literal
 };
 
@@ -85,15 +85,16 @@ inline constexpr int any_number = -1;
 
 struct Primitive {
   std::string_view name;
-  std::string_view formula;    // "y = max(0, x)"
-  std::string_view source;     // where the formula comes from
-  int operands = 1;            // any_number: as many as it is given
+  std::string_view formula;  // "y = max(0, x)"
+  std::string_view source;   // where the formula comes from
+  int operands = 1;          // any_number: as many as it is given
   ShapeRule infer = nullptr;
 
   /// What the formula calls operands and results, "x, t -> y, p"; empty: "x -> y", "a, b -> y".
   std::string_view names{};
   std::vector<AttributeMeaning> attributes{};
-  /// What makes it where neither a function beside it does nor a gradient: "the pass fuse_elementwise", or other functions.
+  /// What makes it where neither a function beside it does nor a gradient: "the pass fuse_elementwise", or other
+  /// functions.
   std::string_view made_by{};
 
   /// Gradient of each operand, in order; an empty Term where there is none (labels). Null: not differentiable.

@@ -15,8 +15,8 @@ class Adjoints {
 
   /// Adds d to the adjoint of v.
   void accumulate(ir::ValueId v, ir::ValueId d);
-  /// From the last node to the first. May append results to the scans among them, which then keep what the backward pass
-  /// needs of them.
+  /// From the last node to the first. May append results to the scans among them, which then keep what the backward
+  /// pass needs of them.
   void run();
 
   /// The adjoint of v, or no_value when nothing that has one depends on v.
@@ -34,6 +34,7 @@ class Adjoints {
 ops::Term zeros(ir::GraphBuilder& builder, const Type& type);
 
 /// The gradients of the operands of scan `node`, from those of its results.
-std::vector<ops::Term> scan_gradient(ir::GraphBuilder& builder, std::size_t node, const std::vector<ir::ValueId>& d_results);
+std::vector<ops::Term> scan_gradient(ir::GraphBuilder& builder, std::size_t node,
+                                     const std::vector<ir::ValueId>& d_results);
 
 }  // namespace lathe::passes

@@ -1,6 +1,7 @@
 // by_mode(a, b)  ⇒  a in the functions that train, b in the others.
 //
-// The first thing that happens to a function: rules and passes after it know nothing of modes. The other side is dead code.
+// The first thing that happens to a function: rules and passes after it know nothing of modes. The other side is dead
+// code.
 #include "ops/primitive.hpp"
 #include "passes/passes.hpp"
 

@@ -1,7 +1,7 @@
 // gradient(loss, p)  ⇒  the nodes that compute d loss / d p.
 //
-// By reverse mode, see adjoints.hpp. May run on any graph whose operations are differentiable between loss and parameter.
-// The new nodes stand where the first gradient node stood.
+// By reverse mode, see adjoints.hpp. May run on any graph whose operations are differentiable between loss and
+// parameter. The new nodes stand where the first gradient node stood.
 #include "ir/scan.hpp"
 #include "passes/adjoints.hpp"
 #include "passes/passes.hpp"
@@ -13,7 +13,8 @@ using ir::ValueId;
 void Adjoints::accumulate(ValueId v, ValueId d) {
   ir::Graph& g = builder_.graph();
   if (!(g.type(v) == g.type(d)))
-    throw ir::InternalError("the gradient of %" + g.name_of(v) + " has type " + ir::print(g.type(d), g.batch) + " instead of " + ir::print(g.type(v), g.batch));
+    throw ir::InternalError("the gradient of %" + g.name_of(v) + " has type " + ir::print(g.type(d), g.batch) +
+                            " instead of " + ir::print(g.type(v), g.batch));
   auto [it, first] = adjoints_.emplace(v, d);
   if (first) return;
   builder_.name = "d_" + g.name_of(v);
@@ -33,7 +34,8 @@ void Adjoints::run() {
     if (!reached || node.op->name == "gradient") continue;
     const bool scan = ir::is_scan(node);
     if (!scan && (!node.op->gradient || !node.region.empty()))
-      throw ir::InternalError(std::string(node.op->name) + " has no gradient rule, and the loss depends on %" + g.name_of(node.results[0]));
+      throw ir::InternalError(std::string(node.op->name) + " has no gradient rule, and the loss depends on %" +
+                              g.name_of(node.results[0]));
     builder_.location = node.location;
     builder_.name = node.operands.empty() ? "d" : "d_" + g.name_of(node.operands[0]);
     const auto before = static_cast<ValueId>(g.values.size());

@@ -5,8 +5,9 @@
 //   d_h0, d_w, d_xs = scan d_h, 0, …: from the last time to the first,
 //     d_h, d_x[t], … = the body's own reverse mode, from d_h and d_hs[t]; d_w grows by its part at each time
 //
-// What the backward body reads of the forward one is stacked by that: results are added to the forward scan. States, and
-// with them their gradients, are carried; where a sum over time could be one product outside, hoist_from_scan takes it out.
+// What the backward body reads of the forward one is stacked by that: results are added to the forward scan. States,
+// and with them their gradients, are carried; where a sum over time could be one product outside, hoist_from_scan takes
+// it out.
 #include <algorithm>
 
 #include "ir/scan.hpp"
@@ -30,23 +31,27 @@ class ScanGradient {
     const std::vector<ir::Output> outputs = joint_.outputs;
     const std::vector<ir::Update> updates = joint_.updates;
     joint_.outputs.clear(), joint_.updates.clear();
-    for (ValueId v : joint_.arguments) joint_.values[at(v)].kind = ValueKind::result;  // none is one in the backward body
+    for (ValueId v : joint_.arguments)
+      joint_.values[at(v)].kind = ValueKind::result;  // none is one in the backward body
 
     // The forward body, and behind it what computes the adjoints of its arguments.
     Adjoints adjoints(inner_, forward_nodes);
     std::vector<ValueId> arguments, operands;
     for (std::size_t s = 0; s < states; ++s) {
       if (!is_real(before.operands[s])) continue;
-      const ValueId d = argument("d_" + joint_.name_of(before.body[0].arguments[s]), joint_.type(before.body[0].arguments[s]), ValueKind::carried);
+      const ValueId d = argument("d_" + joint_.name_of(before.body[0].arguments[s]),
+                                 joint_.type(before.body[0].arguments[s]), ValueKind::carried);
       arguments.push_back(d);
-      operands.push_back(d_results_[s] == ir::no_value ? zeros(builder_, graph().type(before.operands[s])).id : d_results_[s]);
+      operands.push_back(d_results_[s] == ir::no_value ? zeros(builder_, graph().type(before.operands[s])).id
+                                                       : d_results_[s]);
       adjoints.accumulate(updates[s].value, d);
     }
     std::vector<ValueId> elements, stacks;  // of the backward scan
     for (std::size_t k = 0; k < outputs.size(); ++k) {
       const ValueId d = d_results_[states + k];
       if (d == ir::no_value) continue;
-      elements.push_back(argument("d_" + joint_.name_of(outputs[k].value), joint_.type(outputs[k].value), ValueKind::element));
+      elements.push_back(
+          argument("d_" + joint_.name_of(outputs[k].value), joint_.type(outputs[k].value), ValueKind::element));
       stacks.push_back(d);
       adjoints.accumulate(outputs[k].value, elements.back());
     }
@@ -55,7 +60,8 @@ class ScanGradient {
     // Scans in the body may stack more than they did.
     ir::Graph& body = forward().body[0];
     body.nodes.assign(joint_.nodes.begin(), joint_.nodes.begin() + static_cast<std::ptrdiff_t>(forward_nodes));
-    body.values.insert(body.values.end(), joint_.values.begin() + static_cast<std::ptrdiff_t>(body.values.size()), joint_.values.end());
+    body.values.insert(body.values.end(), joint_.values.begin() + static_cast<std::ptrdiff_t>(body.values.size()),
+                       joint_.values.end());
 
     // States' gradients first, then the sums for what is the same at all times.
     std::vector<Term> terms(before.operands.size());
@@ -115,7 +121,9 @@ class ScanGradient {
   ir::Node& forward() { return graph().nodes[node_]; }
   bool is_real(ValueId v) { return graph().type(v).dtype != DType::i32; }
 
-  ValueId argument(const std::string& name, const Type& type, ValueKind kind) { return joint_.add_value(name, type, kind); }
+  ValueId argument(const std::string& name, const Type& type, ValueKind kind) {
+    return joint_.add_value(name, type, kind);
+  }
 
   std::string name_of_stack(ValueId v) {
     const ir::Graph& body = forward().body[0];
@@ -126,7 +134,8 @@ class ScanGradient {
   /// Without the forward nodes: what the backward ones read of them becomes an argument.
   void keep_backward_only(std::size_t forward_nodes, ir::Node& node) {
     const ir::Node before = forward();
-    const std::vector<ir::Node> gone(joint_.nodes.begin(), joint_.nodes.begin() + static_cast<std::ptrdiff_t>(forward_nodes));
+    const std::vector<ir::Node> gone(joint_.nodes.begin(),
+                                     joint_.nodes.begin() + static_cast<std::ptrdiff_t>(forward_nodes));
     std::vector<ir::Node> kept(joint_.nodes.begin() + static_cast<std::ptrdiff_t>(forward_nodes), joint_.nodes.end());
     std::vector<bool> there(joint_.values.size());
     for (ValueId v : joint_.arguments) there[at(v)] = true;
@@ -138,7 +147,9 @@ class ScanGradient {
       if (there[at(v)]) return;
       there[at(v)] = true;
       // A constant is as easily made again.
-      const auto made = std::find_if(gone.begin(), gone.end(), [&](const ir::Node& n) { return std::find(n.results.begin(), n.results.end(), v) != n.results.end(); });
+      const auto made = std::find_if(gone.begin(), gone.end(), [&](const ir::Node& n) {
+        return std::find(n.results.begin(), n.results.end(), v) != n.results.end();
+      });
       if (made != gone.end() && made->operands.empty()) return copied.push_back(*made);
       const auto& arguments = before.body[0].arguments;
       const auto i = static_cast<std::size_t>(std::find(arguments.begin(), arguments.end(), v) - arguments.begin());

@@ -13,7 +13,8 @@ namespace {
 bool same_region(const ir::Region& a, const ir::Region& b) {
   if (a.arguments != b.arguments || a.yields != b.yields || a.body.size() != b.body.size()) return false;
   for (std::size_t i = 0; i < a.body.size(); ++i)
-    if (a.body[i].op != b.body[i].op || a.body[i].operands != b.body[i].operands || !(a.body[i].attributes == b.body[i].attributes))
+    if (a.body[i].op != b.body[i].op || a.body[i].operands != b.body[i].operands ||
+        !(a.body[i].attributes == b.body[i].attributes))
       return false;
   return true;
 }
@@ -35,10 +36,14 @@ bool begins_state(const ir::Graph& graph, ir::ValueId v) {
 bool eliminate_common_subexpressions(ir::Graph& graph) {
   bool changed = false;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    if (graph.nodes[i].op->name == "gradient" || ir::is_scan(graph.nodes[i]) || is_copy(graph, graph.nodes[i]) || begins_state(graph, graph.nodes[i].results[0])) continue;
+    if (graph.nodes[i].op->name == "gradient" || ir::is_scan(graph.nodes[i]) || is_copy(graph, graph.nodes[i]) ||
+        begins_state(graph, graph.nodes[i].results[0]))
+      continue;
     for (std::size_t j = 0; j < i; ++j) {
       const ir::Node &a = graph.nodes[j], &b = graph.nodes[i];
-      if (a.op != b.op || a.operands != b.operands || !(a.attributes == b.attributes) || a.values != b.values || !same_region(a.region, b.region)) continue;
+      if (a.op != b.op || a.operands != b.operands || !(a.attributes == b.attributes) || a.values != b.values ||
+          !same_region(a.region, b.region))
+        continue;
       for (std::size_t r = 0; r < a.results.size(); ++r) graph.replace_uses(b.results[r], a.results[r]);
       graph.nodes.erase(graph.nodes.begin() + static_cast<std::ptrdiff_t>(i--));
       changed = true;

@@ -1,5 +1,5 @@
-// Removes nodes none of whose results is used by a later node, an output or an update; of scans, also what is left of them
-// unused: stacks, operands, states that only keep themselves. May run at any time.
+// Removes nodes none of whose results is used by a later node, an output or an update; of scans, also what is left of
+// them unused: stacks, operands, states that only keep themselves. May run at any time.
 #include <algorithm>
 
 #include "ir/scan.hpp"
@@ -30,7 +30,8 @@ std::vector<bool> needed(const ir::Graph& graph, const std::vector<ir::ValueId>&
   for (ir::ValueId v : roots) marks[static_cast<std::size_t>(v)] = true;
   for (std::size_t i = graph.nodes.size(); i-- > 0;) {
     const ir::Node& n = graph.nodes[i];
-    if (std::any_of(n.results.begin(), n.results.end(), [&](ir::ValueId v) { return marks[static_cast<std::size_t>(v)]; }))
+    if (std::any_of(n.results.begin(), n.results.end(),
+                    [&](ir::ValueId v) { return marks[static_cast<std::size_t>(v)]; }))
       for (ir::ValueId v : n.operands) marks[static_cast<std::size_t>(v)] = true;
   }
   return marks;

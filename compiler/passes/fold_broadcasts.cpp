@@ -23,7 +23,9 @@ ir::ValueId through(const ir::Graph& g, ir::ValueId v, std::string_view op) {
 bool fold(ir::Graph& g, ir::Node& n) {
   if (!n.region.empty() || n.operands.empty()) return false;
   // A batch of 1 is not one element: its axis has to stay where it is.
-  const auto one_element = [&](ir::ValueId v) { return v != ir::no_value && g.type(v).elements() == 1 && !g.type(v).batched(); };
+  const auto one_element = [&](ir::ValueId v) {
+    return v != ir::no_value && g.type(v).elements() == 1 && !g.type(v).batched();
+  };
   if (n.op->name == "reshape") {
     const ir::ValueId x = through(g, n.operands[0], "broadcast");
     if (!one_element(x) || g.type(x).rank > g.type(n.results[0]).rank) return false;

@@ -2,8 +2,8 @@
 //
 //   %t = permute %b [axes = [0, 2, 1]]; %y = matmul %a, %t   ⇒   %y = matmul %a, %b [transpose_b = 1]
 //
-// The permutation must exchange the last two axes and leave the others. May run at any time; changes only operands, dead
-// nodes stay for eliminate_dead_code.
+// The permutation must exchange the last two axes and leave the others. May run at any time; changes only operands,
+// dead nodes stay for eliminate_dead_code.
 #include "ops/primitive.hpp"
 #include "passes/passes.hpp"
 

@@ -4,8 +4,8 @@
 //   %dw = matmul %x, %dz; %w2 = fused %w, %lr, %dw …  ⇒   %w2 = matmul %x, %dz, %w, %lr { subtract($1, …$0) }
 //
 // Each element is finished while it is still in a register. The operation must take operands, a fixed number, add
-// nothing to an element that it has stored, and have one result, whose only consumer is pointwise, has the same shape, and
-// reads of each element only its own. Runs after fuse_elementwise, so that a whole chain moves at once.
+// nothing to an element that it has stored, and have one result, whose only consumer is pointwise, has the same shape,
+// and reads of each element only its own. Runs after fuse_elementwise, so that a whole chain moves at once.
 #include <algorithm>
 
 #include "kernel/kernel.hpp"
@@ -32,7 +32,8 @@ bool fuse_affine_activation(ir::Graph& graph) {
     const kernel::Kernel reads = kernel::lower(graph, consumer);
     bool elementwise = true;
     for (std::size_t k = 0; k < consumer.operands.size(); ++k)
-      if (consumer.operands[k] == anchor.results[0]) elementwise = elementwise && kernel::reads_elementwise(reads, static_cast<int>(k));
+      if (consumer.operands[k] == anchor.results[0])
+        elementwise = elementwise && kernel::reads_elementwise(reads, static_cast<int>(k));
     if (!elementwise) continue;
 
     ir::Node node = anchor;

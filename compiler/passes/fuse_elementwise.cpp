@@ -77,7 +77,9 @@ bool sweep(ir::Graph& graph) {
     const int c = only_consumer(graph, producer);
     if (c < 0 || !is_pointwise(graph, graph.nodes[static_cast<std::size_t>(c)])) continue;
     const ir::Node& consumer = graph.nodes[static_cast<std::size_t>(c)];
-    if (graph.type(producer.results[0]).elements() != graph.type(consumer.results[0]).elements() && !is_cheap(graph, producer)) continue;
+    if (graph.type(producer.results[0]).elements() != graph.type(consumer.results[0]).elements() &&
+        !is_cheap(graph, producer))
+      continue;
     graph.nodes[static_cast<std::size_t>(c)] = merged(graph, producer, consumer);
     graph.nodes.erase(graph.nodes.begin() + static_cast<std::ptrdiff_t>(i));
     --i;

@@ -2,11 +2,11 @@
 //
 //   state sum = sum + matmul(a, d) [transpose_a]      ⇒   matmul of a and d at all times, stacked, after the scan
 //   state sum = sum + sum(d)                          ⇒   sum of d at all times
-//   affine(x[t], w, b), matmul(x[t], w)               ⇒   affine(x, w, b) of all times in front of the scan, an element of it
-//   output matmul(d, w) that nobody reads             ⇒   matmul(d, w) of all times after the scan
+//   affine(x[t], w, b), matmul(x[t], w)               ⇒   affine(x, w, b) of all times in front of the scan, an element
+//   of it output matmul(d, w) that nobody reads             ⇒   matmul(d, w) of all times after the scan
 //
-// A matrix product of all times at once is as long as all the short ones and much faster. Runs after differentiate, which
-// makes the sums, and before fusion. Rows that are samples become rows that are samples at times.
+// A matrix product of all times at once is as long as all the short ones and much faster. Runs after differentiate,
+// which makes the sums, and before fusion. Rows that are samples become rows that are samples at times.
 #include <algorithm>
 
 #include "ir/scan.hpp"
@@ -62,7 +62,9 @@ class Hoist {
     if (kind(v) == ValueKind::element) return {&builder, outside(v)};
     return {&builder, ir::add_stacked(graph_, scan_, v, body_.name_of(v))};
   }
-  bool has_times(ValueId v) const { return kind(v) == ValueKind::element || kind(v) == ValueKind::carried || kind(v) == ValueKind::result; }
+  bool has_times(ValueId v) const {
+    return kind(v) == ValueKind::element || kind(v) == ValueKind::carried || kind(v) == ValueKind::result;
+  }
 
   /// float[n][times][k] as float[n times][k], and back.
   static Type rows_type(const Type& stacked) {
@@ -83,7 +85,8 @@ class Hoist {
 
   /// The sum over all times of a value of the body, or nothing.
   Term total(ir::GraphBuilder& builder, ValueId v) {
-    if (const ir::Node* n = made_by(v, "matmul"); n && n->attributes.integer("transpose_a") && !n->attributes.integer("transpose_b")) {
+    if (const ir::Node* n = made_by(v, "matmul");
+        n && n->attributes.integer("transpose_a") && !n->attributes.integer("transpose_b")) {
       const ValueId a = n->operands[0], b = n->operands[1];
       if (!is_rows(a) || !is_rows(b) || !has_times(a) || !has_times(b)) return {};
       const std::string name = builder.name;
@@ -131,7 +134,9 @@ class Hoist {
   bool sum(std::size_t s) {
     const ValueId state = body_.arguments[s], next = body_.updates[s].value;
     const ir::Node* add = made_by(next, "add");
-    if (!add || uses(next) != 1 || uses(state) != 1 || std::count(add->operands.begin(), add->operands.end(), state) != 1) return false;
+    if (!add || uses(next) != 1 || uses(state) != 1 ||
+        std::count(add->operands.begin(), add->operands.end(), state) != 1)
+      return false;
     const ValueId part = add->operands[add->operands[0] == state ? 1 : 0];
     if (!(body_.type(part) == body_.type(state))) return false;
     const ValueId first = scan_.operands[s], last = scan_.results[s];
@@ -152,8 +157,11 @@ class Hoist {
     const auto same_at_all_times = [&](ValueId v) { return kind(v) == ValueKind::input; };
     for (std::size_t i = 0; i < body_.nodes.size(); ++i) {
       const ir::Node n = body_.nodes[i];
-      if ((n.op->name != "affine" && n.op->name != "matmul") || !n.region.empty() || n.attributes.integer("transpose_a")) continue;
-      if (kind(n.operands[0]) != ValueKind::element || !is_rows(n.operands[0]) || body_.type(n.operands[1]).rank != 2) continue;
+      if ((n.op->name != "affine" && n.op->name != "matmul") || !n.region.empty() ||
+          n.attributes.integer("transpose_a"))
+        continue;
+      if (kind(n.operands[0]) != ValueKind::element || !is_rows(n.operands[0]) || body_.type(n.operands[1]).rank != 2)
+        continue;
       if (!std::all_of(n.operands.begin() + 1, n.operands.end(), same_at_all_times)) continue;
       ir::GraphBuilder builder(graph_);
       builder.location = n.location;
@@ -161,7 +169,8 @@ class Hoist {
       std::vector<Term> operands = {rows({&builder, outside(n.operands[0])})};
       for (std::size_t k = 1; k < n.operands.size(); ++k) operands.push_back({&builder, outside(n.operands[k])});
       builder.name = name;
-      const Term all = ops::reshape_to(ops::apply(n.op->name, operands, n.attributes), ops::stacked(body_.type(n.results[0]), body_.times));
+      const Term all = ops::reshape_to(ops::apply(n.op->name, operands, n.attributes),
+                                       ops::stacked(body_.type(n.results[0]), body_.times));
       body_.replace_uses(n.results[0], ir::add_operand(graph_, scan_, all.id, ValueKind::element, name + ".t"));
       body_.nodes.erase(body_.nodes.begin() + static_cast<std::ptrdiff_t>(i));
       return true;
@@ -173,7 +182,9 @@ class Hoist {
   bool product_behind(std::size_t k) {
     const ValueId v = body_.outputs[k].value, result = scan_.results[ir::states_of(scan_) + k];
     const ir::Node* n = made_by(v, "matmul");
-    if (!n || uses(v) != 1 || n->attributes.integer("transpose_a") || !is_rows(n->operands[0]) || body_.type(n->operands[1]).rank != 2) return false;
+    if (!n || uses(v) != 1 || n->attributes.integer("transpose_a") || !is_rows(n->operands[0]) ||
+        body_.type(n->operands[1]).rank != 2)
+      return false;
     if (kind(n->operands[1]) != ValueKind::input || !has_times(n->operands[0])) return false;
     const ir::Node product = *n;
     ir::GraphBuilder builder(graph_);

@@ -4,8 +4,9 @@
 //   %dw = conv2d_weight %d, %x   ⇒   reshape(matmul(rows(%d), unfold(%x), transpose_a))
 //   %dx = conv2d_input %d, %w    ⇒   fold(matmul(rows(%d), reshape(%w)))           rows(d) = reshape(permute(d))
 //
-// A row is a window: (n, i, j); a column an element of it: (c, a, b). Runs after differentiate; the windows that the forward and
-// the backward pass both need become one node in eliminate_common_subexpressions. With groups the loops stay.
+// A row is a window: (n, i, j); a column an element of it: (c, a, b). Runs after differentiate; the windows that the
+// forward and the backward pass both need become one node in eliminate_common_subexpressions. With groups the loops
+// stay.
 #include <map>
 
 #include "lathe/ops/window.hpp"
@@ -60,7 +61,8 @@ Term rows(Term d) {
 Term lowered(const ir::Node& n, Term first, Term second, const Type& result) {
   const Attributes transpose_a = Attributes{}.set("transpose_a", 1), transpose_b = Attributes{}.set("transpose_b", 1);
   if (n.op->name == "conv2d") {
-    const Term product = apply("matmul", {apply("unfold", {first}, window_of(n, second.type())), matrix(second)}, transpose_b);
+    const Term product =
+        apply("matmul", {apply("unfold", {first}, window_of(n, second.type())), matrix(second)}, transpose_b);
     return apply("permute", {reshape_to(product, outputs_last(result))}, axes({0, 3, 1, 2}));
   }
   if (n.op->name == "conv2d_weight") {
@@ -73,8 +75,8 @@ Term lowered(const ir::Node& n, Term first, Term second, const Type& result) {
 }
 
 bool is_convolution(const ir::Node& n) {
-  return (n.op->name == "conv2d" || n.op->name == "conv2d_weight" || n.op->name == "conv2d_input") && n.region.empty() &&
-         n.attributes.integer("groups", 1) == 1;
+  return (n.op->name == "conv2d" || n.op->name == "conv2d_weight" || n.op->name == "conv2d_input") &&
+         n.region.empty() && n.attributes.integer("groups", 1) == 1;
 }
 
 }  // namespace

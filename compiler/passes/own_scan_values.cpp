@@ -3,8 +3,8 @@
 //   scan %x, …                           ⇒   %first = broadcast %x; scan %first, …    where others use %x, too
 //   return output hs %h; update %s = %h  ⇒   %copy = broadcast %h; … update %s = %copy
 //
-// A state is changed where its first value lies. Of what the body gives, an output is written straight to its place in the
-// stack; whatever is two such things, or one of the body's own arguments, is copied. Runs before fusion, which
+// A state is changed where its first value lies. Of what the body gives, an output is written straight to its place in
+// the stack; whatever is two such things, or one of the body's own arguments, is copied. Runs before fusion, which
 // takes in the copies.
 #include <set>
 
@@ -44,7 +44,8 @@ bool own_in_body(ir::Graph& body, const ir::Location& location) {
   bool changed = false;
   std::set<ValueId> taken;
   const auto own = [&](ValueId& v, const std::string& name) {
-    if (!has_memory(body, v) || !taken.insert(v).second) taken.insert(v = copied(body, v, name, location)), changed = true;
+    if (!has_memory(body, v) || !taken.insert(v).second)
+      taken.insert(v = copied(body, v, name, location)), changed = true;
   };
   for (ir::Output& o : body.outputs) own(o.value, body.name_of(o.value));
   for (ir::Update& u : body.updates) own(u.value, body.name_of(u.parameter) + ".next");

@@ -41,7 +41,7 @@ bool widen_to_double(ir::Graph& graph);
 struct Pass {
   std::string_view name;
   bool (*run)(ir::Graph&);
-  std::string_view reason;   // why it stands where it stands
+  std::string_view reason;  // why it stands where it stands
 };
 
 /// Every pass by name, for `lathe opt`.

@@ -45,7 +45,9 @@ void add_arguments(ir::Region& region, int count) {
 }
 
 int only_consumer(const ir::Graph& graph, const ir::Node& node) {
-  const auto is_result = [&](ir::ValueId v) { return std::find(node.results.begin(), node.results.end(), v) != node.results.end(); };
+  const auto is_result = [&](ir::ValueId v) {
+    return std::find(node.results.begin(), node.results.end(), v) != node.results.end();
+  };
   for (const ir::Output& o : graph.outputs)
     if (is_result(o.value)) return -1;
   for (const ir::Update& u : graph.updates)

@@ -44,11 +44,13 @@ bool tidy_names(ir::Graph& graph) {
   for (ir::Update& u : graph.updates) renumber(u.parameter), renumber(u.value);
 
   const auto taken = [&](const std::string& name) {
-    return std::any_of(graph.values.begin(), graph.values.end(), [&](const ir::Value& v) { return ir::same_identifier(v.name, name); });
+    return std::any_of(graph.values.begin(), graph.values.end(),
+                       [&](const ir::Value& v) { return ir::same_identifier(v.name, name); });
   };
   for (ir::Value& v : graph.values) {
     if (v.kind != ir::ValueKind::result) continue;
-    // The shortest name that was held: d_x.2.5 may have d_x, or d_x.2. The number of a layer, rnn.0, is part of its name.
+    // The shortest name that was held: d_x.2.5 may have d_x, or d_x.2. The number of a layer, rnn.0, is part of its
+    // name.
     std::string best;
     for (std::string shorter = without_number(v.name); !shorter.empty(); shorter = without_number(shorter))
       if (given_back.count(shorter) && !taken(shorter)) best = shorter;

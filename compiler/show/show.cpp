@@ -29,16 +29,21 @@ std::string label(const ir::Graph& g, const ir::Node& n) {
 ordered_json json(const ir::Graph& g) {
   ordered_json j;
   // Before differentiation there are nodes without kernels, and no plan.
-  const bool planned = std::none_of(g.nodes.begin(), g.nodes.end(), [](const ir::Node& n) { return n.op->name == "gradient"; });
+  const bool planned =
+      std::none_of(g.nodes.begin(), g.nodes.end(), [](const ir::Node& n) { return n.op->name == "gradient"; });
   MemoryPlan plan;
-  if (planned) plan = plan_memory(g);
-  else plan.placements.resize(g.values.size());
+  if (planned)
+    plan = plan_memory(g);
+  else
+    plan.placements.resize(g.values.size());
   j["name"] = g.name;
   j["batch"] = g.batch;
   if (planned) j["arena_bytes"] = plan.arena_bytes;
   j["arguments"] = ordered_json::array();
   for (ir::ValueId v : g.arguments)
-    j["arguments"].push_back({{"name", g.name_of(v)}, {"type", ir::print(g.type(v), g.batch)}, {"kind", ir::kind_name(g.values[static_cast<std::size_t>(v)].kind)}});
+    j["arguments"].push_back({{"name", g.name_of(v)},
+                              {"type", ir::print(g.type(v), g.batch)},
+                              {"kind", ir::kind_name(g.values[static_cast<std::size_t>(v)].kind)}});
   j["nodes"] = ordered_json::array();
   for (const ir::Node& n : g.nodes) {
     ordered_json node;
@@ -47,17 +52,23 @@ ordered_json json(const ir::Graph& g) {
     for (ir::ValueId v : n.operands) node["operands"].push_back(g.name_of(v));
     for (ir::ValueId v : n.results) {
       const Placement& p = plan.placements[static_cast<std::size_t>(v)];
-      ordered_json r = {{"name", g.name_of(v)}, {"type", ir::print(g.type(v), g.batch)}, {"bytes", size_in_bytes(g.type(v))}};
-      if (p.storage == Storage::arena) r["offset"] = p.offset;
-      else if (p.storage == Storage::argument) r["in"] = g.name_of(p.owner);
+      ordered_json r = {
+          {"name", g.name_of(v)}, {"type", ir::print(g.type(v), g.batch)}, {"bytes", size_in_bytes(g.type(v))}};
+      if (p.storage == Storage::arena)
+        r["offset"] = p.offset;
+      else if (p.storage == Storage::argument)
+        r["in"] = g.name_of(p.owner);
       node["results"].push_back(r);
     }
     if (n.location.line) node["spec"] = n.location.file + ":" + std::to_string(n.location.line);
     j["nodes"].push_back(node);
   }
   static constexpr const char* outputs[] = {"loss", "metric", "output", "gradient"};
-  for (const ir::Output& o : g.outputs) j["returns"].push_back({{"kind", outputs[static_cast<std::size_t>(o.kind)]}, {"name", o.name}, {"value", g.name_of(o.value)}});
-  for (const ir::Update& u : g.updates) j["updates"].push_back({{"parameter", g.name_of(u.parameter)}, {"value", g.name_of(u.value)}});
+  for (const ir::Output& o : g.outputs)
+    j["returns"].push_back(
+        {{"kind", outputs[static_cast<std::size_t>(o.kind)]}, {"name", o.name}, {"value", g.name_of(o.value)}});
+  for (const ir::Update& u : g.updates)
+    j["updates"].push_back({{"parameter", g.name_of(u.parameter)}, {"value", g.name_of(u.value)}});
   return j;
 }
 
@@ -76,18 +87,23 @@ std::string svg(const ir::Graph& g) {
     pclose(pipe);
   }
   unlink(name);
-  if (drawing.empty()) throw std::invalid_argument("--format=svg: needs Graphviz's program dot (Debian package graphviz); --format=dot prints its input");
+  if (drawing.empty())
+    throw std::invalid_argument(
+        "--format=svg: needs Graphviz's program dot (Debian package graphviz); --format=dot prints its input");
   return drawing;
 }
 
 }  // namespace
 
 std::string dot(const ir::Graph& g) {
-  std::string s = "digraph \"" + g.name + "\" {\n  node [shape=box, style=\"rounded,filled\", fillcolor=\"#eef3fb\", color=\"#4a6fa5\", fontname=\"Helvetica\", fontsize=11];\n  edge [color=\"#7a8699\"];\n";
+  std::string s = "digraph \"" + g.name +
+                  "\" {\n  node [shape=box, style=\"rounded,filled\", fillcolor=\"#eef3fb\", color=\"#4a6fa5\", "
+                  "fontname=\"Helvetica\", fontsize=11];\n  edge [color=\"#7a8699\"];\n";
   const auto quoted = [&](ir::ValueId v) { return "\"" + g.name_of(v) + "\""; };
   for (ir::ValueId v : g.arguments) {
     const bool input = g.values[static_cast<std::size_t>(v)].kind == ir::ValueKind::input;
-    s += "  " + quoted(v) + " [label=\"" + g.name_of(v) + "\\n" + ir::print(g.type(v), g.batch) + "\", fillcolor=\"" + (input ? "#e6f4ea\", color=\"#3c8c5a" : "#fdf1dd\", color=\"#b8862d") + "\"];\n";
+    s += "  " + quoted(v) + " [label=\"" + g.name_of(v) + "\\n" + ir::print(g.type(v), g.batch) + "\", fillcolor=\"" +
+         (input ? "#e6f4ea\", color=\"#3c8c5a" : "#fdf1dd\", color=\"#b8862d") + "\"];\n";
   }
   for (const ir::Node& n : g.nodes) {
     s += "  " + quoted(n.results[0]) + " [label=\"" + label(g, n) + "\"];\n";
@@ -96,16 +112,19 @@ std::string dot(const ir::Graph& g) {
       if (std::find(seen.begin(), seen.end(), v) != seen.end()) continue;
       seen.push_back(v);
       const int p = g.producer(v);
-      s += "  " + (p < 0 ? quoted(v) : quoted(g.nodes[static_cast<std::size_t>(p)].results[0])) + " -> " + quoted(n.results[0]) + ";\n";
+      s += "  " + (p < 0 ? quoted(v) : quoted(g.nodes[static_cast<std::size_t>(p)].results[0])) + " -> " +
+           quoted(n.results[0]) + ";\n";
     }
   }
   for (const ir::Update& u : g.updates)
     if (const int p = g.producer(u.value); p >= 0)
-      s += "  " + quoted(g.nodes[static_cast<std::size_t>(p)].results[0]) + " -> " + quoted(u.parameter) + " [style=dashed, constraint=false, color=\"#b8862d\"];\n";
+      s += "  " + quoted(g.nodes[static_cast<std::size_t>(p)].results[0]) + " -> " + quoted(u.parameter) +
+           " [style=dashed, constraint=false, color=\"#b8862d\"];\n";
   return s + "}\n";
 }
 
-std::string show(const Module& module, const std::string& format, const std::string& after, const std::string& function) {
+std::string show(const Module& module, const std::string& format, const std::string& after,
+                 const std::string& function) {
   const std::string kind = !format.empty() ? format : after.empty() ? "table" : "text";
   if (kind != "table" && kind != "text" && kind != "dot" && kind != "svg" && kind != "json")
     throw std::invalid_argument("--format: '" + kind + "' is not a format; there are table, text, dot, svg and json");
@@ -121,7 +140,8 @@ std::string show(const Module& module, const std::string& format, const std::str
     for (const ir::Graph& g : module.functions) names += g.name.substr(module.name.size() + 1) + ", ";
     throw std::invalid_argument("--function: '" + function + "' is none of this model's functions: " + names + "all");
   }
-  if (kind == "svg" && graphs.size() > 1) throw std::invalid_argument("--format=svg: draws one function; name it with --function");
+  if (kind == "svg" && graphs.size() > 1)
+    throw std::invalid_argument("--format=svg: draws one function; name it with --function");
 
   std::string s;
   ordered_json list = ordered_json::array();
@@ -139,9 +159,12 @@ std::string show(const Module& module, const std::string& format, const std::str
     }
     if (after.empty()) shown = g;
     if (kind == "table") {
-      if (std::any_of(shown.nodes.begin(), shown.nodes.end(), [](const ir::Node& n) { return n.op->name == "gradient"; }))
-        throw std::invalid_argument("--format=table: after " + after + " there are gradients that nothing computes yet; --format=text shows them");
-      s += (s.empty() ? "" : "\n") + (graphs.size() > 1 ? "@" + shown.name + "\n" : "") + emit::kernel_table(module, shown);
+      if (std::any_of(shown.nodes.begin(), shown.nodes.end(),
+                      [](const ir::Node& n) { return n.op->name == "gradient"; }))
+        throw std::invalid_argument("--format=table: after " + after +
+                                    " there are gradients that nothing computes yet; --format=text shows them");
+      s += (s.empty() ? "" : "\n") + (graphs.size() > 1 ? "@" + shown.name + "\n" : "") +
+           emit::kernel_table(module, shown);
     }
     if (kind == "text") s += (s.empty() ? "" : "\n") + ir::print(shown);
     if (kind == "dot") s += dot(shown);

@@ -438,7 +438,8 @@ class Reader {
       each_call(record, [&](const clang::FunctionDecl& f, const clang::FunctionTemplateDecl* t) {
         // A template with auto parameters begins at the first of these.
         for (const clang::SourceRange range : {t ? t->getSourceRange() : f.getSourceRange(), f.getSourceRange()})
-          if (const Place place = place_of(range); place.header && is_internal(place.header->lines.comment_above(place.first)))
+          if (const Place place = place_of(range);
+              place.header && is_internal(place.header->lines.comment_above(place.first)))
             return;
         add_callable(entry, name, signature(f, t, name));
       });

@@ -206,8 +206,9 @@ class Prelu {
 };
 }  // namespace detail
 
-/// prelu(x, alpha) = x where x > 0, else alpha * x, for one alpha or one for each channel, which is axis 1. He et al. 2015. As a layer, sequential(affine(50_c), prelu, ...),
-/// it trains one alpha; prelu(50_c) trains one for each of the 50 channels, axis 1. Parameter: alpha, at first 0.25.
+/// prelu(x, alpha) = x where x > 0, else alpha * x, for one alpha or one for each channel, which is axis 1. He et al.
+/// 2015. As a layer, sequential(affine(50_c), prelu, ...), it trains one alpha; prelu(50_c) trains one for each of the
+/// 50 channels, axis 1. Parameter: alpha, at first 0.25.
 inline constexpr detail::Prelu<0> prelu;
 
 }  // namespace lathe

@@ -146,8 +146,8 @@ class Builder {
   Pool<Root> roots;
   Pool<TraceError> errors;  // the first is the one reported
   Pool<DataSource> sources;
-  Pool<int> named;     // nodes that have a name: inputs, parameters and the like
-  Pool<Range> closed;  // nodes of scans' bodies that are complete: what they compute is not to be used outside
+  Pool<int> named;         // nodes that have a name: inputs, parameters and the like
+  Pool<Range> closed;      // nodes of scans' bodies that are complete: what they compute is not to be used outside
   Pool<Ref> shapes_taken;  // values of which nothing but their shape is used
   int open_scans = 0;
   Location scope;  // while it has a line, everything that is recorded comes from there: see Scope

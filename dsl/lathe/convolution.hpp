@@ -76,17 +76,23 @@ constexpr Size2d size_of() {
 template <Size2d size>
 struct Stride {
   template <class Options>
-  static constexpr void set(Options& options) { options.stride = size; }
+  static constexpr void set(Options& options) {
+    options.stride = size;
+  }
 };
 template <Size2d size>
 struct Padding {
   template <class Options>
-  static constexpr void set(Options& options) { options.padding = size; }
+  static constexpr void set(Options& options) {
+    options.padding = size;
+  }
 };
 template <Size2d size>
 struct Dilation {
   template <class Options>
-  static constexpr void set(Options& options) { options.dilation = size; }
+  static constexpr void set(Options& options) {
+    options.dilation = size;
+  }
 };
 template <int number>
 struct Groups {
@@ -193,8 +199,8 @@ constexpr auto window(H, W) {
   return detail::Kernel<detail::size_of<H, W, "window", "window(3_c, 5_c)">()>{};
 }
 
-/// Convolution for sequential, with the channels of its input: conv2d(6_c, 5_c, padding(2_c)), and an initializer of its
-/// weight: conv2d(6_c, 5_c, he_normal()).
+/// Convolution for sequential, with the channels of its input: conv2d(6_c, 5_c, padding(2_c)), and an initializer of
+/// its weight: conv2d(6_c, 5_c, he_normal()).
 template <class Out, class Window, class... Options>
   requires(detail::is_integer<Out>)
 constexpr auto conv2d(Out, Window, Options... given) {

@@ -62,7 +62,8 @@ constexpr Tensor<T> draw(Builder* builder, const Type& type, Location at) {
   const Value noise = context(*builder, "batch.noise");
   Attributes attributes = ops::shape_attributes(type);
   attributes.set("dtype", static_cast<int>(type.dtype)).set("stream", builder->nodes.size());
-  return {{builder, builder->apply(ops::RandomUniform::name, &ops::RandomUniform::infer, &noise.ref, 1, attributes, at)}};
+  return {
+      {builder, builder->apply(ops::RandomUniform::name, &ops::RandomUniform::infer, &noise.ref, 1, attributes, at)}};
 }
 
 }  // namespace detail
@@ -135,8 +136,8 @@ constexpr auto randint_like(Tensor<X> x, int low, int high, std::source_location
 }
 
 /// The generators that a model's body can call. They have no batch axis: what they give is the same for every sample.
-/// Random ones draw anew in every training step; the same seed draws the same numbers, on any number of threads, in float and
-/// in double. Evaluation and prediction always draw the same.
+/// Random ones draw anew in every training step; the same seed draws the same numbers, on any number of threads, in
+/// float and in double. Evaluation and prediction always draw the same.
 class Generators {
  public:
   constexpr explicit Generators(Builder& builder) : builder_(builder) {}
@@ -193,8 +194,8 @@ class Generators {
     return exp(multiply(exponent, log(scalar(exponent, base, at), at), at), at);
   }
 
-  /// tensor<float[3]>({1, 2, 3}), tensor<float[2][2]>({{1, 2}, {3, 4}}): these numbers, in braces for each axis of two or
-  /// three, or else in row-major order.
+  /// tensor<float[3]>({1, 2, 3}), tensor<float[2][2]>({{1, 2}, {3, 4}}): these numbers, in braces for each axis of two
+  /// or three, or else in row-major order.
   template <class T, std::size_t n>
   constexpr Tensor<T> tensor(const detail::Number (&list)[n],
                              std::source_location at = std::source_location::current()) {
@@ -256,8 +257,8 @@ class Generators {
   template <class T>
   constexpr Tensor<T> permutation(std::source_location at = std::source_location::current()) {
     constexpr Type type = ops::with_dtype(type_of<T>(), DType::f32);
-    detail::check<type.rank == 1 && type_of<T>().dtype == DType::i32,
-                  Message("permutation: gives int[n], not ") << type_of<T>()>();
+    detail::check<type.rank == 1 && type_of<T>().dtype == DType::i32, Message("permutation: gives int[n], not ")
+                                                                          << type_of<T>()>();
     const Scope scope(&builder_, at, "permutation");
     return argsort(detail::draw<array_of<type>>(&builder_, type, at), Order::ascending, at);
   }

@@ -9,7 +9,8 @@ namespace lathe {
 /// How a parameter's elements are chosen before training. Where none is given, a parameter with at least two axes (a
 /// weight) takes its module's initializer, or xavier_uniform(); one with fewer (a bias) is zero.
 ///
-/// fan_in and fan_out are the inputs and outputs of a layer, of which a convolution has one for each place of its window.
+/// fan_in and fan_out are the inputs and outputs of a layer, of which a convolution has one for each place of its
+/// window.
 struct Initializer {
   enum class Kind : std::uint8_t {
     constant,

@@ -18,7 +18,8 @@ using namespace hana::literals;  // 50_c: a number whose type is the number
 using hana::int_c;               // int_c<width>: the same of a constant
 
 /// The fully connected layer as a module's member: x w + b, float[n][in] to float[n][out]. Parameters: weight
-/// float[in][out], bias float[out]. Affine<784, 50, he_normal()>; in double Affine<784, 50, he_normal(), zeros(), double>.
+/// float[in][out], bias float[out]. Affine<784, 50, he_normal()>; in double Affine<784, 50, he_normal(), zeros(),
+/// double>.
 template <int in, int out, auto weight_initializer = Initializer{}, auto bias_initializer = Initializer{},
           class Element = float>
 struct Affine {
@@ -52,7 +53,8 @@ struct NoBias {
 };
 }  // namespace detail
 
-/// affine(50_c, no_bias), conv2d(6_c, 5_c, no_bias): a layer without a bias, which a batch_norm behind it would take away.
+/// affine(50_c, no_bias), conv2d(6_c, 5_c, no_bias): a layer without a bias, which a batch_norm behind it would take
+/// away.
 inline constexpr detail::NoBias no_bias;
 
 namespace detail {
@@ -94,7 +96,8 @@ class LazyAffine {
   Value weight_, bias_;
 };
 
-/// A layer that takes its input's width: Maker::Module<X> is the module, made at the first call and shared by later ones.
+/// A layer that takes its input's width: Maker::Module<X> is the module, made at the first call and shared by later
+/// ones.
 template <class Maker>
 class Lazy {
  public:
@@ -114,7 +117,9 @@ class Lazy {
     const auto each = [&](auto member) {
       auto& part = hana::second(member)(module);
       if (first) {
-        if (x.builder) bind_member(*x.builder, part, joined(prefix, hana::to<const char*>(hana::first(member))).view(), weights(), at);
+        if (x.builder)
+          bind_member(*x.builder, part, joined(prefix, hana::to<const char*>(hana::first(member))).view(), weights(),
+                      at);
         members_[i] = part;
       } else {
         fits = fits && members_[i].type() == type_of<typename std::remove_reference_t<decltype(part)>::array>();

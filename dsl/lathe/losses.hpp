@@ -86,8 +86,8 @@ constexpr auto binary_cross_entropy_with_logits(Tensor<X> x, Tensor<T> t,
 }
 
 /// cross_entropy_of_probabilities(y, t): the mean over the batch of -log(y[t] + 1e-7), a scalar, for probabilities
-/// y float[n][classes] and labels t int[n]; targets of y's own type are one-hot or probabilities: the mean over the batch of
-/// -sum over the classes of t log(y + 1e-7).
+/// y float[n][classes] and labels t int[n]; targets of y's own type are one-hot or probabilities: the mean over the
+/// batch of -sum over the classes of t log(y + 1e-7).
 template <class X, class T>
 constexpr auto cross_entropy_of_probabilities(Tensor<X> y, Tensor<T> t,
                                               std::source_location at = std::source_location::current()) {

@@ -25,8 +25,9 @@ struct Dropout {
 };
 inline constexpr Dropout dropout;
 
-/// rrelu(x, low, high) (Xu et al. 2015): x where x > 0, else a x, where in training a is drawn for each element, uniformly
-/// from low … high (1/8 and 1/3 if not given), and is their mean in evaluation and prediction. rrelu(low, high) is a layer.
+/// rrelu(x, low, high) (Xu et al. 2015): x where x > 0, else a x, where in training a is drawn for each element,
+/// uniformly from low … high (1/8 and 1/3 if not given), and is their mean in evaluation and prediction. rrelu(low,
+/// high) is a layer.
 struct Rrelu {
   double low = 1.0 / 8, high = 1.0 / 3;
 

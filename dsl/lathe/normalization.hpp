@@ -55,15 +55,16 @@ struct BatchNormOptions {
 /// Batch normalisation (Ioffe and Szegedy 2015) of each feature, which is axis 1: for x float[n][features] or
 /// float[n][features][h][w],
 ///   y = (x - mean) / sqrt(variance + epsilon) * weight + bias.
-/// In training mean and variance (over n, not n - 1) are the batch's, of the rows that are really there, and the running
-/// ones move towards them: running <- (1 - momentum) running + momentum batch's, with the variance over n - 1 there, as
-/// PyTorch has it. Evaluation and prediction take the running ones.
+/// In training mean and variance (over n, not n - 1) are the batch's, of the rows that are really there, and the
+/// running ones move towards them: running <- (1 - momentum) running + momentum batch's, with the variance over n - 1
+/// there, as PyTorch has it. Evaluation and prediction take the running ones.
 template <class X, class W>
 constexpr auto batch_norm(Tensor<X> x, Tensor<W> weight, Tensor<W> bias, Tensor<W> running_mean, Tensor<W> running_var,
                           BatchNormOptions options = {}, std::source_location at = std::source_location::current()) {
   constexpr Message mistake = detail::batch_norm_does_not_fit(type_of<X>(), type_of<W>());
   detail::check<mistake.empty(), mistake>();
-  if constexpr (!mistake.empty()) return x;
+  if constexpr (!mistake.empty())
+    return x;
   else {
     const Scope scope(x.builder, at, "batch_norm");
     detail::keeps(x.builder, "batch_norm",
@@ -81,15 +82,15 @@ constexpr auto batch_norm(Tensor<X> x, Tensor<W> weight, Tensor<W> bias, Tensor<
     if (x.builder) {
       move(running_mean, mean);
       move(running_var, variance * (n / maximum(n - 1.0, 1.0)));  // of a single row the variance is 0, not 0 / 0
-  }
-  const auto normal = by_mode(centred / per_channel(sqrt(variance + options.epsilon)),
-                              (x - per_channel(running_mean)) / per_channel(sqrt(running_var + options.epsilon)));
-  return normal * per_channel(weight) + per_channel(bias);
+    }
+    const auto normal = by_mode(centred / per_channel(sqrt(variance + options.epsilon)),
+                                (x - per_channel(running_mean)) / per_channel(sqrt(running_var + options.epsilon)));
+    return normal * per_channel(weight) + per_channel(bias);
   }
 }
 
-/// Batch normalisation as a module's member. Parameters: weight float[features], 1 at first, and bias, 0; state: running_mean
-/// and running_var.
+/// Batch normalisation as a module's member. Parameters: weight float[features], 1 at first, and bias, 0; state:
+/// running_mean and running_var.
 template <int features, class Element = float>
 struct BatchNorm {
   static_assert(detail::check_size<features, "batch_norm", "features">());
@@ -121,8 +122,8 @@ struct BatchNormMaker {
 /// Batch normalisation for sequential, as wide as its input: sequential(affine(50_c), batch_norm(), relu).
 constexpr auto batch_norm(BatchNormOptions options = {}) { return detail::Lazy<detail::BatchNormMaker>({options}); }
 
-/// Layer normalisation (Ba, Kiros and Hinton 2016) over the last axis: y = (x - mean) / sqrt(variance + epsilon) * weight +
-/// bias, with the variance over n, for x float[…][features], weight and bias float[features].
+/// Layer normalisation (Ba, Kiros and Hinton 2016) over the last axis: y = (x - mean) / sqrt(variance + epsilon) *
+/// weight + bias, with the variance over n, for x float[…][features], weight and bias float[features].
 template <class X, class W>
 constexpr auto layer_norm(Tensor<X> x, Tensor<W> weight, Tensor<W> bias, double epsilon = 1e-5,
                           std::source_location at = std::source_location::current()) {
@@ -137,7 +138,8 @@ constexpr auto layer_norm(Tensor<X> x, Tensor<W> weight, Tensor<W> bias, double 
     return Message();
   }();
   detail::check<mistake.empty(), mistake>();
-  if constexpr (!mistake.empty()) return x;
+  if constexpr (!mistake.empty())
+    return x;
   else {
     const Scope scope(x.builder, at, "layer_norm");
     detail::keeps(x.builder, "layer_norm", {detail::not_negative("epsilon", epsilon)}, at);

@@ -15,7 +15,8 @@ namespace lathe {
   constexpr Value operator symbol(double a, Located<Value> b) {                    \
     return apply_value<Op>(b.at, Attributes{}, scalar(b.value, a, b.at), b.value); \
   }
-/// Arithmetic, elementwise with broadcasting, on tensors, on values whose shapes are not in their types, and on numbers.
+/// Arithmetic, elementwise with broadcasting, on tensors, on values whose shapes are not in their types, and on
+/// numbers.
 LATHE_OPERATOR(+, ops::Add)
 LATHE_OPERATOR(-, ops::Subtract)
 LATHE_OPERATOR(*, ops::Multiply)

@@ -9,8 +9,9 @@
 
 namespace lathe {
 
-/// A number that can be changed when training starts (`--lr 0.05`), of the element type that `like` has. A model has one
-/// scalar node of each name; where its type is another, as float and double parameters are trained together, it is cast.
+/// A number that can be changed when training starts (`--lr 0.05`), of the element type that `like` has. A model has
+/// one scalar node of each name; where its type is another, as float and double parameters are trained together, it is
+/// cast.
 constexpr Value hyperparameter(Value like, std::string_view name, double value,
                                std::source_location at = std::source_location::current()) {
   Builder& builder = *like.builder;
@@ -49,8 +50,8 @@ constexpr Value sum_of_squares(Value x) {
   return axes.count ? apply_value<ops::Sum>(Location{}, all, square(x)) : square(x);
 }
 
-/// log(x) for x in (0, 1): std::log is no constant expression in C++20. By log(x) = 2 artanh((x - 1) / (x + 1)), the number
-/// halved until the series is short.
+/// log(x) for x in (0, 1): std::log is no constant expression in C++20. By log(x) = 2 artanh((x - 1) / (x + 1)), the
+/// number halved until the series is short.
 constexpr double natural_logarithm(double x) {
   int halvings = 0;
   while (x < 0.75 && x > 0) x *= 2, ++halvings;
@@ -138,8 +139,8 @@ inline constexpr auto sgd =
       return w - lr * (options.nesterov ? g + options.momentum * next : next);
     });
 
-/// Momentum as it is first taught (Polyak 1964): v <- momentum v - lr g, w <- w + v. The same as sgd's while lr is constant;
-/// when lr changes, v remembers the rates of its time.
+/// Momentum as it is first taught (Polyak 1964): v <- momentum v - lr g, w <- w + v. The same as sgd's while lr is
+/// constant; when lr changes, v remembers the rates of its time.
 struct MomentumOptions {
   Rate lr = 0.01;
   double momentum = 0.9, weight_decay = 0;

@@ -5,7 +5,8 @@
 //
 //   lathe build SPEC --set optimiser=adam --set hidden=50
 //
-// The name is a literal. In a compiler other than Lathe's, -DLATHE_OPTIONS='"optimiser=adam\nhidden=50\n"' says the same.
+// The name is a literal. In a compiler other than Lathe's, -DLATHE_OPTIONS='"optimiser=adam\nhidden=50\n"' says the
+// same.
 #pragma once
 
 #include <concepts>
@@ -43,14 +44,18 @@ constexpr double number_of(std::string_view text) {
   double value = 0, divisor = 1;
   std::size_t i = negative ? 1 : 0;
   for (bool fraction = false; i < text.size() && text[i] != 'e' && text[i] != 'E'; ++i) {
-    if (text[i] == '.') fraction = true;
-    else value = 10 * value + (text[i] - '0'), divisor *= fraction ? 10 : 1;
+    if (text[i] == '.')
+      fraction = true;
+    else
+      value = 10 * value + (text[i] - '0'), divisor *= fraction ? 10 : 1;
   }
   int exponent = 0;
   bool down = false;
   for (++i; i < text.size(); ++i)
-    if (text[i] == '-') down = true;
-    else if (text[i] != '+') exponent = 10 * exponent + (text[i] - '0');
+    if (text[i] == '-')
+      down = true;
+    else if (text[i] != '+')
+      exponent = 10 * exponent + (text[i] - '0');
   for (; exponent > 0; --exponent) (down ? divisor : value) *= 10;
   return (negative ? -value : value) / divisor;
 }
@@ -73,8 +78,10 @@ template <class T, class Source = detail::Chosen>
 consteval T option(std::string_view name, T standard) {
   const std::string_view chosen = detail::chosen_text(detail::chosen_options<Source>, name, "");
   if (chosen.empty()) return standard;
-  if constexpr (std::same_as<T, bool>) return chosen == "true";
-  else return static_cast<T>(detail::number_of(chosen));
+  if constexpr (std::same_as<T, bool>)
+    return chosen == "true";
+  else
+    return static_cast<T>(detail::number_of(chosen));
 }
 
 }  // namespace lathe

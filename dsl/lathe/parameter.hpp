@@ -137,10 +137,12 @@ constexpr void bind_member(Builder& builder, State<T, initializer>& member, std:
                            Location at) {
   static_assert(initializer.kind == Initializer::Kind::constant, "state begins as a constant");
   if (!member.builder)
-    static_cast<Tensor<T>&>(member) = {add_source(builder, "state", path, type_of<T>(), initializer_attributes(initializer), at)};
+    static_cast<Tensor<T>&>(member) = {
+        add_source(builder, "state", path, type_of<T>(), initializer_attributes(initializer), at)};
 }
 
-/// Makes the parameters and state of a module that are not there yet; a member's name is its path: "encoder.hidden.weight".
+/// Makes the parameters and state of a module that are not there yet; a member's name is its path:
+/// "encoder.hidden.weight".
 template <class M>
 constexpr void bind_member(Builder& builder, M& module, std::string_view path, Initializer of_weights, Location at) {
   if constexpr (requires { module.bind(builder, path, at); })

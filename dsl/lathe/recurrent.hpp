@@ -23,8 +23,8 @@ enum class Direction : bool { forward, backward };
 
 namespace detail {
 
-/// Calls use(tensor &) for each tensor of a scan's state: a tensor, a std::array of states, or a struct of them that is listed
-/// with BOOST_HANA_DEFINE_STRUCT.
+/// Calls use(tensor &) for each tensor of a scan's state: a tensor, a std::array of states, or a struct of them that is
+/// listed with BOOST_HANA_DEFINE_STRUCT.
 template <class State, class Use>
 constexpr void each_tensor(State& state, const Use& use) {
   if constexpr (std::derived_from<State, Value>) {
@@ -48,7 +48,8 @@ constexpr auto output_of(const State& state) {
 }
 
 constexpr Message no_times(const Type& t) {
-  if (t.rank < 2) return Message("scan: the sequence ") << t << " has " << t.rank << " axes, takes at least 2: float[batch][times]";
+  if (t.rank < 2)
+    return Message("scan: the sequence ") << t << " has " << t.rank << " axes, takes at least 2: float[batch][times]";
   return {};
 }
 
@@ -57,9 +58,12 @@ template <class State, class Next>
 constexpr Message no_state() {
   if constexpr (std::is_same_v<State, Next>) {
     return {};
-  } else if constexpr (requires { type_of<typename State::array>(); type_of<typename Next::array>(); }) {
-    return Message("scan: the cell takes the state ") << type_of<typename State::array>() << " but gives "
-                                                      << type_of<typename Next::array>();
+  } else if constexpr (requires {
+                         type_of<typename State::array>();
+                         type_of<typename Next::array>();
+                       }) {
+    return Message("scan: the cell takes the state ")
+           << type_of<typename State::array>() << " but gives " << type_of<typename Next::array>();
   } else {
     return Message("scan: the cell must give a state of the type that it takes");
   }
@@ -69,11 +73,11 @@ constexpr Message no_state() {
 
 /// scan(cell, sequence, state): for each time in order, state = cell(sequence at that time, state). The sequence is
 /// float[n][t][…], the cell sees float[n][…]. The state is a tensor, or a struct of tensors (listed with
-/// BOOST_HANA_DEFINE_STRUCT) whose member hidden is the output; the cell gives one of the same type. Results: the outputs of all
-/// times, float[n][t][…], and the last state. Direction::backward begins with the last time.
+/// BOOST_HANA_DEFINE_STRUCT) whose member hidden is the output; the cell gives one of the same type. Results: the
+/// outputs of all times, float[n][t][…], and the last state. Direction::backward begins with the last time.
 ///
-/// The cell is traced once and becomes the body of a loop. What it computes has no value outside; layers that keep state of
-/// their own, as batch_norm, cannot be part of it.
+/// The cell is traced once and becomes the body of a loop. What it computes has no value outside; layers that keep
+/// state of their own, as batch_norm, cannot be part of it.
 template <class Cell, class X, class State>
 constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state, Direction direction = Direction::forward,
                     std::source_location at = std::source_location::current()) {
@@ -98,15 +102,18 @@ constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state, Direction dire
       if (part.builder) static_cast<Value&>(part) = {builder, builder->add("carried", "", &part.ref, 1, t, {}, at)};
       ++states;
     });
-    element = {{builder, builder->add("element", "", &sequence.ref, 1, ops::element_of(sequence.Value::type()), {}, at)}};
+    element = {
+        {builder, builder->add("element", "", &sequence.ref, 1, ops::element_of(sequence.Value::type()), {}, at)}};
     ++builder->open_scans;
   }
   State next = [&] {
     auto given = cell(element, carried);
     constexpr Message mistake = detail::no_state<State, decltype(given)>();
     detail::check<mistake.empty(), mistake>();
-    if constexpr (mistake.empty()) return given;
-    else return carried;
+    if constexpr (mistake.empty())
+      return given;
+    else
+      return carried;
   }();
   auto output = detail::output_of(next);
   constexpr Type outputs_type = ops::stacked(type_of<typename decltype(output)::array>(), times);
@@ -122,9 +129,9 @@ constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state, Direction dire
     if (part.ref.node < 0) return builder->fail(Message("scan: nothing computes a part of the cell's state"), at);
     const Type before = builder->type({first + results.size(), 0});
     if (part.Value::type() != before)
-      builder->fail(Message("scan: the state ") << before << (before.batched() ? " counts" : " does not count")
-                                                << " the batch at first, but" << (before.batched() ? " does not" : " does")
-                                                << " after the cell",
+      builder->fail(Message("scan: the state ")
+                        << before << (before.batched() ? " counts" : " does not count") << " the batch at first, but"
+                        << (before.batched() ? " does not" : " does") << " after the cell",
                     at);
     results.push_back(part.ref);
     types.push_back(before);
@@ -132,9 +139,11 @@ constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state, Direction dire
   if (builder->errors.size()) return Scanned<Outputs, State>{{}, state};
   results.push_back(output.ref);
   types.push_back(ops::stacked(output.Value::type(), times));
-  Attributes attributes = Attributes{}.set("first", first).set("states", states).set("sequences", 1).set("times", times);
+  Attributes attributes =
+      Attributes{}.set("first", first).set("states", states).set("sequences", 1).set("times", times);
   if (direction == Direction::backward) attributes.set("reverse", 1);
-  const Ref made = builder->add("scan", "", results.begin(), results.size(), types.begin(), types.size(), attributes, at);
+  const Ref made =
+      builder->add("scan", "", results.begin(), results.size(), types.begin(), types.size(), attributes, at);
   builder->closed.push_back({first, made.node - first});
   int result = 0;
   detail::each_tensor(state, [&](auto& part) { static_cast<Value&>(part) = {builder, {made.node, result++}}; });
@@ -180,11 +189,8 @@ struct RecurrentLayer {
   }
   template <class X, class State>
   constexpr auto operator()(Tensor<X> x, State state) const {
-    return scan(
-        [&](auto x_t, auto s) {
-          return Kind::step(x_t, affine(output_of(s), hidden_weight, hidden_bias), s);
-        },
-        affine(x, Tensor<Element[in][width]>(input_weight), Tensor<Element[width]>(input_bias)), state);
+    return scan([&](auto x_t, auto s) { return Kind::step(x_t, affine(output_of(s), hidden_weight, hidden_bias), s); },
+                affine(x, Tensor<Element[in][width]>(input_weight), Tensor<Element[width]>(input_bias)), state);
   }
 };
 
@@ -212,7 +218,8 @@ struct Recurrent {
   constexpr void bind(Builder& builder, std::string_view path, Location at) {
     bind_member(builder, first, joined(path, "0").view(), {}, at);
     for (int i = 1; i < layers; ++i)
-      bind_member(builder, others[static_cast<std::size_t>(i - 1)], joined(path, (Message() << i).view()).view(), {}, at);
+      bind_member(builder, others[static_cast<std::size_t>(i - 1)], joined(path, (Message() << i).view()).view(), {},
+                  at);
   }
 
   /// From the states given, one a layer: outputs of the last layer at all times, and the states at the end.
@@ -290,14 +297,15 @@ struct GruKind {
 };
 }  // namespace detail
 
-/// Recurrent layers as members of a module, on float[n][t][in]; `layers` of them on top of each other. Called with a sequence,
-/// and with states where it does not begin with zeros, one a layer: auto [outputs, states] = net.rnn(x);
+/// Recurrent layers as members of a module, on float[n][t][in]; `layers` of them on top of each other. Called with a
+/// sequence, and with states where it does not begin with zeros, one a layer: auto [outputs, states] = net.rnn(x);
 /// outputs is float[n][t][hidden]. Formulas, order of gates and first values as in PyTorch; each layer has input_weight
 /// float[in][gates hidden], hidden_weight float[hidden][gates hidden], input_bias and hidden_bias.
 ///
 ///   Rnn    h' = tanh(x w + b + h u + c), or another activation: Rnn<256, 512, 2, relu>
-///   Lstm   i, f, g, o = sigmoid, sigmoid, tanh, sigmoid; c' = f c + i g; h' = o tanh(c')      Hochreiter and Schmidhuber 1997
-///   Gru    h' = (1 - z) n + z h, n = tanh(x w + b + r (h u + c))                               Cho et al. 2014
+///   Lstm   i, f, g, o = sigmoid, sigmoid, tanh, sigmoid; c' = f c + i g; h' = o tanh(c')      Hochreiter and
+///   Schmidhuber 1997 Gru    h' = (1 - z) n + z h, n = tanh(x w + b + r (h u + c))                               Cho et
+///   al. 2014
 template <int in, int hidden, int layers = 1, auto activation = tanh, class Element = float>
 using Rnn = detail::Recurrent<detail::RnnKind<activation>, in, hidden, layers, Element>;
 template <int in, int hidden, int layers = 1, class Element = float>
@@ -305,8 +313,8 @@ using Lstm = detail::Recurrent<detail::LstmKind, in, hidden, layers, Element>;
 template <int in, int hidden, int layers = 1, class Element = float>
 using Gru = detail::Recurrent<detail::GruKind, in, hidden, layers, Element>;
 
-/// Embedding as a module's member: int[…] in 0 … words-1 to float[…][width]. Parameter: weight float[words][width], N(0, 1) at
-/// first.
+/// Embedding as a module's member: int[…] in 0 … words-1 to float[…][width]. Parameter: weight float[words][width],
+/// N(0, 1) at first.
 template <int words, int width, auto initializer = normal(1), class Element = float>
 struct Embedding {
   static_assert(detail::check_size<words, "embedding", "words">() &&

@@ -19,8 +19,8 @@ constexpr Span epochs(int count) { return {count, false}; }
 /// Training steps: steps(500).
 constexpr Span steps(int count) { return {count, true}; }
 
-/// A learning rate as a function of time, lr(t) = base * factor(t); a plain number is constant. A trainer's --lr replaces
-/// the base.
+/// A learning rate as a function of time, lr(t) = base * factor(t); a plain number is constant. A trainer's --lr
+/// replaces the base.
 struct Rate {
   /// The factor at time t, a real scalar.
   using Factor = Value (*)(const Rate& rate, Value t);
@@ -82,8 +82,8 @@ struct Milestones {
   }
 };
 
-/// At each of the times named, the rate is multiplied by `factor`: multi_step_decay(0.1, {.at = {10, 50, 200}, .factor =
-/// 0.7}). At most 8 times; in epochs, or in steps with .unit = steps(1). PyTorch: MultiStepLR.
+/// At each of the times named, the rate is multiplied by `factor`: multi_step_decay(0.1, {.at = {10, 50, 200}, .factor
+/// = 0.7}). At most 8 times; in epochs, or in steps with .unit = steps(1). PyTorch: MultiStepLR.
 struct MultiStepDecay {
   Milestones at;
   double factor = 0.1;
@@ -122,8 +122,8 @@ constexpr Rate exponential_decay(double base, double factor, Span unit = epochs(
 }
 
 /// Falls along half a cosine from base to `lowest` over `over`, and stays there:
-/// lr(t) = lowest + (base - lowest) (1 + cos(pi t / over)) / 2 (Loshchilov and Hutter 2017). PyTorch: CosineAnnealingLR,
-/// which rises again afterwards.
+/// lr(t) = lowest + (base - lowest) (1 + cos(pi t / over)) / 2 (Loshchilov and Hutter 2017). PyTorch:
+/// CosineAnnealingLR, which rises again afterwards.
 struct Cosine {
   Span over;
   double lowest = 0;

@@ -82,8 +82,8 @@ constexpr auto merge_leading(Tensor<X> x, Location at) {
 }
 }  // namespace detail
 
-/// elements_at(x, i, j): x[i, j], the elements, or what lies behind the first axes, at positions in int tensors that broadcast:
-/// for x float[3][5][4] and i, j int[2], float[2][4]. Two or three of them, none along the batch.
+/// elements_at(x, i, j): x[i, j], the elements, or what lies behind the first axes, at positions in int tensors that
+/// broadcast: for x float[3][5][4] and i, j int[2], float[2][4]. Two or three of them, none along the batch.
 template <class X, class I, class J>
 constexpr auto elements_at(Tensor<X> x, Tensor<I> i, Tensor<J> j,
                            std::source_location at = std::source_location::current()) {

@@ -9,8 +9,8 @@
 
 namespace lathe {
 
-/// A folder of data and what is in it. The trainer looks for its name in the working directory, then beside the spec, then
-/// for the folder data of the model of that name, ../<name>/data seen from the spec; --data names any other.
+/// A folder of data and what is in it. The trainer looks for its name in the working directory, then beside the spec,
+/// then for the folder data of the model of that name, ../<name>/data seen from the spec; --data names any other.
 struct DataFolder {
   const char* kind;
   const char* name;
@@ -23,8 +23,8 @@ constexpr DataFolder idx_images(const char* name) { return {"idx_images", name};
 /// or <input>.npy. The first axis counts samples. Values are taken as they are.
 constexpr DataFolder arrays(const char* name) { return {"arrays", name}; }
 
-/// Internal: functions that <cmath> declares outside of any namespace, too. As members they are found first: in a model's body
-/// exp(x) means Lathe's, also in a spec that includes <cmath>.
+/// Internal: functions that <cmath> declares outside of any namespace, too. As members they are found first: in a
+/// model's body exp(x) means Lathe's, also in a spec that includes <cmath>.
 struct CmathNames {
   static constexpr auto abs = lathe::abs;
   static constexpr auto ceil = lathe::ceil;
@@ -97,7 +97,8 @@ class Spec : protected CmathNames, protected Generators {
   constexpr void minimize(Tensor<T> loss, Optimiser optimiser,
                           std::source_location at = std::source_location::current());
 
-  /// A scalar to be shown while training and evaluating. A Score, as accuracy is one, also says when the model is at its best.
+  /// A scalar to be shown while training and evaluating. A Score, as accuracy is one, also says when the model is at
+  /// its best.
   template <class T>
   constexpr void report(std::string_view name, Tensor<T> value,
                         std::source_location at = std::source_location::current()) {
@@ -141,8 +142,9 @@ class Spec : protected CmathNames, protected Generators {
 
   template <class M>
   constexpr M make_module(std::string_view name, Initializer weights, Location at) {
-    static_assert(hana::Struct<M>::value || requires(M m) { m.bind(builder_, name, at); },
-                  "module: list the members with BOOST_HANA_DEFINE_STRUCT");
+    static_assert(
+        hana::Struct<M>::value || requires(M m) { m.bind(builder_, name, at); },
+        "module: list the members with BOOST_HANA_DEFINE_STRUCT");
     M module{};
     detail::bind_member(builder_, module, name, weights, at);
     return module;
@@ -213,8 +215,7 @@ constexpr void Spec::minimize(Tensor<T> loss, Optimiser optimiser, std::source_l
     const Value parameter{&builder_, {node, 0}};
     const Ref operands[] = {loss.ref, parameter.ref};
     parameters.push_back(parameter);
-    gradients.push_back(
-        {&builder_, builder_.add("gradient", "", operands, 2, parameter.type(), Attributes{}, at)});
+    gradients.push_back({&builder_, builder_.add("gradient", "", operands, 2, parameter.type(), Attributes{}, at)});
   }
   if (parameters.size() == 0) return builder_.fail(Message("minimize: the loss depends on no parameter"), at);
   detail::prepare(optimiser, gradients, at);
@@ -238,7 +239,8 @@ constexpr void Spec::add_root(RootKind kind, std::string_view what, std::string_
           Message(what) << " '" << name << "': the name is taken at line " << static_cast<int>(root.location.line), at);
   if (value.ref.node < 0) return builder_.fail(Message(what) << " '" << name << "': nothing computes this value", at);
   if (builder_.out_of_reach(value.ref.node))
-    return builder_.fail(Message(what) << " '" << name << "': the value belongs to the cell of a scan, and has none outside", at);
+    return builder_.fail(
+        Message(what) << " '" << name << "': the value belongs to the cell of a scan, and has none outside", at);
   builder_.roots.push_back({kind, builder_.intern(name), value.ref, {}, at, better});
 }
 
@@ -270,7 +272,8 @@ constexpr void Spec::check_sources() {
 constexpr void Spec::finish(std::string_view model_name, Location at) {
   detail::check_name(builder_, "LATHE_MODEL", model_name, at);
   for (const std::string_view reserved : {"main", "std", "lathe"})
-    if (model_name == reserved) builder_.fail(Message("LATHE_MODEL: '") << model_name << "' is no name for a model, as C++ has it", at);
+    if (model_name == reserved)
+      builder_.fail(Message("LATHE_MODEL: '") << model_name << "' is no name for a model, as C++ has it", at);
   if (builder_.errors.size()) return;  // what follows from a mistake is no mistake of its own
   bool loss = false, outputs = false, metrics = false;
   Pool<bool> used;

@@ -28,13 +28,14 @@ constexpr Value pending(Value state) {
   return state;
 }
 
-/// After this training step `state` holds `next`, which is returned. Evaluation and prediction leave it as it is. Assigned
-/// twice, as by a layer that is called twice, the later value counts: it should begin from pending(state).
+/// After this training step `state` holds `next`, which is returned. Evaluation and prediction leave it as it is.
+/// Assigned twice, as by a layer that is called twice, the later value counts: it should begin from pending(state).
 constexpr Value assign(Value state, Value next, std::source_location at = std::source_location::current()) {
   Builder& builder = *state.builder;
   if (builder.open_scans) {
-    builder.fail(Message("assign: state '") << builder.name(state.ref.node)
-                                            << "' would change at every time of a scan; make it part of the scan's state",
+    builder.fail(Message("assign: state '")
+                     << builder.name(state.ref.node)
+                     << "' would change at every time of a scan; make it part of the scan's state",
                  at);
     return state;
   }

@@ -58,8 +58,8 @@ constexpr auto flat_sqrt(Tensor<X> x, std::source_location at) {
 }
 }  // namespace detail
 
-/// stddev(x), stddev<1>(x): the standard deviation, the root of var (PyTorch's std; in C++ that name is taken). Its gradient is
-/// 0 where all elements are equal.
+/// stddev(x), stddev<1>(x): the standard deviation, the root of var (PyTorch's std; in C++ that name is taken). Its
+/// gradient is 0 where all elements are equal.
 template <int... axes, class X>
 constexpr auto stddev(Tensor<X> x, double correction = 1, std::source_location at = std::source_location::current()) {
   const Scope scope = detail::scope_of_mean<"stddev", axes...>(x, at);

@@ -24,8 +24,9 @@ struct Equal;
 }  // namespace ops
 
 namespace detail {
-/// Fails to compile unless ok, with a message that is best made only then, as each costs time to compile. Where the compiler can compute a message (C++26), the message is the diagnostic;
-/// elsewhere it stands in the template argument that the compiler prints.
+/// Fails to compile unless ok, with a message that is best made only then, as each costs time to compile. Where the
+/// compiler can compute a message (C++26), the message is the diagnostic; elsewhere it stands in the template argument
+/// that the compiler prints.
 template <bool ok, Message message>
 constexpr void check() {
 #if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
@@ -168,8 +169,8 @@ using array_of = typename decltype(detail::array_of<t>())::type;
 template <class T>
 using RealOf = std::conditional_t<std::is_same_v<std::remove_all_extents_t<T>, double>, double, float>;
 
-/// Internal: the left operand of an operator, with its place in the spec: an operator has no room for a default argument, a
-/// conversion has.
+/// Internal: the left operand of an operator, with its place in the spec: an operator has no room for a default
+/// argument, a conversion has.
 template <class V>
 struct Located {
   V value;
@@ -194,8 +195,8 @@ struct Value {
 template <class T>
 struct Tensor;
 
-/// Internal: records operation Op on tensors: the one way a typed operation enters the graph. A wrong shape is an error at
-/// compile time, with the sentence of Op's shape rule.
+/// Internal: records operation Op on tensors: the one way a typed operation enters the graph. A wrong shape is an error
+/// at compile time, with the sentence of Op's shape rule.
 ///
 /// Shape are the attributes that the result's shape depends on; `more` are the others.
 template <class Op, Attributes Shape = Attributes{}, class... Ts>
@@ -214,7 +215,8 @@ constexpr auto apply(Location at, Tensor<Ts>... operands) {
   return apply<Op, Shape>(at, Attributes{}, operands...);
 }
 
-/// Internal: the same for values whose shapes are not in their types; a wrong shape is recorded as an error of the trace.
+/// Internal: the same for values whose shapes are not in their types; a wrong shape is recorded as an error of the
+/// trace.
 template <class Op, class... Values>
 constexpr Value apply_value(Location at, const Attributes& attributes, Values... operands) {
   Builder* builder = detail::builder_of({operands.builder...});
@@ -230,7 +232,8 @@ constexpr bool is_int(double number) {
 inline constexpr std::string_view whole_numbers = "whole numbers of 32 bits";
 }  // namespace detail
 
-/// Internal: a number as a scalar of the graph, of the element type that `like` has. Beside int it must be a whole number.
+/// Internal: a number as a scalar of the graph, of the element type that `like` has. Beside int it must be a whole
+/// number.
 constexpr Value scalar(Value like, double number, Location at) {
   if (!like.builder) return {};
   Type type;
@@ -331,7 +334,8 @@ constexpr void check_batch(std::string_view called, Location at, Tensor<X> x, Te
 }
 }  // namespace detail
 
-/// Internal: an operation on one value as a function object, so that it can be a layer too: sequential(affine(50_c), relu).
+/// Internal: an operation on one value as a function object, so that it can be a layer too: sequential(affine(50_c),
+/// relu).
 template <class Op>
 struct Unary {
   template <class X>

@@ -6,8 +6,7 @@ constexpr int N = 100;  // samples in a step; the last, shorter batch of an epoc
 
 struct TwoLayerNet {
   BOOST_HANA_DEFINE_STRUCT(TwoLayerNet,  // the members give the parameters their names: hidden.weight, hidden.bias ...
-    (Affine<784, 50>, hidden),
-    (Affine<50, 10>, output));
+                           (Affine<784, 50>, hidden), (Affine<50, 10>, output));
   constexpr auto operator()(auto image) const { return output(relu(hidden(image))); }
 };
 

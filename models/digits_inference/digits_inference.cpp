@@ -6,9 +6,7 @@ constexpr int N = 100;  // images in a batch; predict takes any number of rows
 
 struct ThreeLayerNet {
   BOOST_HANA_DEFINE_STRUCT(ThreeLayerNet,  // the saved weights have these names: hidden1.weight, hidden1.bias ...
-    (Affine<784, 50>, hidden1),
-    (Affine<50, 100>, hidden2),
-    (Affine<100, 10>, output));
+                           (Affine<784, 50>, hidden1), (Affine<50, 100>, hidden2), (Affine<100, 10>, output));
   constexpr auto operator()(auto image) const { return output(sigmoid(hidden2(sigmoid(hidden1(image))))); }
 };
 

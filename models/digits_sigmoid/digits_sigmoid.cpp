@@ -5,9 +5,7 @@ using namespace lathe;
 constexpr int N = 100;  // samples in a step
 
 struct TwoLayerNet {
-  BOOST_HANA_DEFINE_STRUCT(TwoLayerNet,
-    (Affine<784, 50>, hidden),
-    (Affine<50, 10>, output));
+  BOOST_HANA_DEFINE_STRUCT(TwoLayerNet, (Affine<784, 50>, hidden), (Affine<50, 10>, output));
   constexpr auto operator()(auto image) const { return output(sigmoid(hidden(image))); }
 };
 

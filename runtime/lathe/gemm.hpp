@@ -368,14 +368,15 @@ constexpr std::size_t gemm_scratch() {
 /// op(A)[m,k] · op(B)[k,N], handed to store(i, j, acc); see the head of this file. T is float or double.
 ///
 /// M, N and K are the sizes the matrices are laid out with: A is [M,K], or [K,M] with TransposeA; B is [K,N], or [N,K]
-/// with TransposeB. From a row of A or B to the next there are StepA or StepB elements. Of the sizes, 1 <= m <= M rows of
-/// op(A) and 1 <= k <= K steps are there; what the rest holds does not matter. Large products run on several threads,
-/// which call `store` at the same time, for different elements; it must not write to A or B. The bits of an element depend
-/// on its row of op(A) and its column of op(B) alone: not on m, the other rows or the threads.
+/// with TransposeB. From a row of A or B to the next there are StepA or StepB elements. Of the sizes, 1 <= m <= M rows
+/// of op(A) and 1 <= k <= K steps are there; what the rest holds does not matter. Large products run on several
+/// threads, which call `store` at the same time, for different elements; it must not write to A or B. The bits of an
+/// element depend on its row of op(A) and its column of op(B) alone: not on m, the other rows or the threads.
 template <int M, int N, int K, bool TransposeA, bool TransposeB, int StepA = TransposeA ? M : K,
           int StepB = TransposeB ? K : N, class T, class Store>
 void gemm(int m, int k, const T* a, const T* b, T* scratch, ThreadPool& pool, Store&& store) {
-  detail::Gemm<M, N, K, TransposeA, TransposeB, StepA, StepB, T, std::remove_reference_t<Store>>(m, k, a, b, scratch, store)
+  detail::Gemm<M, N, K, TransposeA, TransposeB, StepA, StepB, T, std::remove_reference_t<Store>>(m, k, a, b, scratch,
+                                                                                                 store)
       .run(pool);
 }
 
@@ -384,7 +385,8 @@ template <int M, int N, int K, bool TransposeA, bool TransposeB, int StepA = Tra
           int StepB = TransposeB ? K : N, class T, class Store>
 void gemm(int m, int k, const T* a, const T* b, T* scratch, Store&& store) {
   detail::NoPool alone;
-  detail::Gemm<M, N, K, TransposeA, TransposeB, StepA, StepB, T, std::remove_reference_t<Store>>(m, k, a, b, scratch, store)
+  detail::Gemm<M, N, K, TransposeA, TransposeB, StepA, StepB, T, std::remove_reference_t<Store>>(m, k, a, b, scratch,
+                                                                                                 store)
       .run(alone);
 }
 

@@ -15,8 +15,10 @@ struct Image {
 
   Image() = default;
   Image(int h, int w, int c)
-      : height(h), width(w), channels(c), pixels(static_cast<std::size_t>(h) * static_cast<std::size_t>(w) *
-                                                 static_cast<std::size_t>(c)) {}
+      : height(h),
+        width(w),
+        channels(c),
+        pixels(static_cast<std::size_t>(h) * static_cast<std::size_t>(w) * static_cast<std::size_t>(c)) {}
   std::uint8_t& at(int y, int x, int c) { return pixels[index(y, x, c)]; }
   std::uint8_t at(int y, int x, int c) const { return pixels[index(y, x, c)]; }
 

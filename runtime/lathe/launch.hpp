@@ -9,15 +9,15 @@ namespace lathe {
 
 enum class Space : unsigned char { input, parameter, hyperparameter, context, gradient, arena, result };
 
-/// Memory on the device: the index-th input, parameter, hyperparameter or incoming gradient; the batch's noise (context 0)
-/// or epoch (1); bytes into the arena; or the memory for the index-th result.
+/// Memory on the device: the index-th input, parameter, hyperparameter or incoming gradient; the batch's noise (context
+/// 0) or epoch (1); bytes into the arena; or the memory for the index-th result.
 struct DeviceBuffer {
   Space space{};
   std::size_t index = 0;
 };
 
-/// One kernel: kernel(rows, arguments …), every argument an address, scalars too; kernel(rows, time, arguments …) for one
-/// that a scan runs at each time. It needs `threads` threads, times the number of rows when per_row.
+/// One kernel: kernel(rows, arguments …), every argument an address, scalars too; kernel(rows, time, arguments …) for
+/// one that a scan runs at each time. It needs `threads` threads, times the number of rows when per_row.
 struct KernelLaunch {
   std::string kernel;
   bool per_row = false;

@@ -23,18 +23,18 @@ constexpr std::size_t size_of(ElementType t) { return t == ElementType::f64 ? 8 
 struct Initializer {
   enum class Kind : std::uint8_t { constant, normal, uniform, values, identity };
   Kind kind = Kind::constant;
-  double a = 0;                 // constant: the value; normal: mean; uniform: low
-  double b = 0;                 // normal: standard deviation; uniform: high (Xavier and He come resolved to these)
-  std::vector<double> values;   // values: one per element, row-major
+  double a = 0;                // constant: the value; normal: mean; uniform: low
+  double b = 0;                // normal: standard deviation; uniform: high (Xavier and He come resolved to these)
+  std::vector<double> values;  // values: one per element, row-major
 };
 
 /// A tensor that lives from step to step: a weight, a bias, an optimiser's moment.
 struct ParameterInfo {
-  std::string name;             // as in the spec: "hidden.weight"
+  std::string name;  // as in the spec: "hidden.weight"
   ElementType type = ElementType::f32;
   std::vector<int> shape;
   Initializer initializer;
-  bool trained = true;          // false: state that an update rule keeps (saved and resumed all the same)
+  bool trained = true;  // false: state that an update rule keeps (saved and resumed all the same)
   std::size_t elements() const {
     std::size_t n = 1;
     for (int d : shape) n *= static_cast<std::size_t>(d);
@@ -47,8 +47,8 @@ struct InputInfo {
   std::string name;
   ElementType type = ElementType::f32;
   std::vector<int> shape;
-  int classes = 0;              // for labels: valid values are 0 … classes-1; 0 means any
-  bool feeds_output = true;     // predict reads it
+  int classes = 0;           // for labels: valid values are 0 … classes-1; 0 means any
+  bool feeds_output = true;  // predict reads it
   std::size_t row_elements() const {
     std::size_t n = 1;
     for (std::size_t i = 1; i < shape.size(); ++i) n *= static_cast<std::size_t>(shape[i]);
@@ -60,8 +60,8 @@ struct InputInfo {
 struct OutputInfo {
   std::string name;
   ElementType type = ElementType::f32;
-  std::vector<int> shape;       // for a full batch
-  int per_row = 1;              // how many of shape[0] belong to one row of the batch; 0: the batch is no axis of it
+  std::vector<int> shape;  // for a full batch
+  int per_row = 1;         // how many of shape[0] belong to one row of the batch; 0: the batch is no axis of it
   /// Elements for one row of the batch, or of all of a tensor without batch.
   std::size_t row_elements() const {
     std::size_t n = per_row > 0 ? static_cast<std::size_t>(per_row) : 1;
@@ -76,47 +76,47 @@ struct OutputInfo {
 
 /// A number the update rule reads each step: the learning rate.
 struct HyperparameterInfo {
-  std::string name;             // "lr"
-  double value = 0;             // the spec's
+  std::string name;  // "lr"
+  double value = 0;  // the spec's
 };
 
 /// The number by which training tells the best weights: the loss, or a metric of which the spec says what is better.
 struct Criterion {
-  std::size_t value = 0;        // position among the values: 0 is the loss, then the metrics
+  std::size_t value = 0;  // position among the values: 0 is the loss, then the metrics
   bool higher_is_better = false;
 };
 
 /// Where the spec says the data come from.
 struct DataInfo {
-  std::string kind;             // "idx_images", "arrays", "" when the model has no data
-  std::string name;             // of the folder: "digits"; find_data_folder says where it may be
+  std::string kind;  // "idx_images", "arrays", "" when the model has no data
+  std::string name;  // of the folder: "digits"; find_data_folder says where it may be
   int epochs = 1;
 };
 
 struct ModelInfo {
-  std::string name;             // "digits"
-  std::string spec;             // "digits.cpp"
-  std::string options;          // what its options are: "optimiser=adam, hidden=50"; "" when it has none
-  int batch = 1;                // rows of a full batch
+  std::string name;     // "digits"
+  std::string spec;     // "digits.cpp"
+  std::string options;  // what its options are: "optimiser=adam, hidden=50"; "" when it has none
+  int batch = 1;        // rows of a full batch
   std::vector<InputInfo> inputs;
   std::vector<ParameterInfo> parameters;
   std::vector<OutputInfo> outputs;
-  std::vector<std::string> metrics;                 // "accuracy", in the order `values` has them, after the loss
+  std::vector<std::string> metrics;  // "accuracy", in the order `values` has them, after the loss
   Criterion criterion;
   std::vector<HyperparameterInfo> hyperparameters;
   DataInfo data;
-  bool trains = true;           // false: a model with outputs only (no loss to minimise)
+  bool trains = true;  // false: a model with outputs only (no loss to minimise)
   std::size_t parameter_bytes = 0;
   std::size_t arena_bytes = 0;
-  std::string layers;           // a table for `info`: layer, output shape, parameters
+  std::string layers;  // a table for `info`: layer, output shape, parameters
 };
 
 /// One batch: a row-major array per input, in the order of ModelInfo::inputs, and how many rows are really there.
 struct Batch {
   const void* const* inputs = nullptr;
-  int rows = 0;                 // 1 … ModelInfo::batch
-  int noise = 0;                // what the step's random numbers are drawn from; noise_of_step() of random.hpp
-  int epoch = 0;                // how many passes over the training data there were before this one
+  int rows = 0;   // 1 … ModelInfo::batch
+  int noise = 0;  // what the step's random numbers are drawn from; noise_of_step() of random.hpp
+  int epoch = 0;  // how many passes over the training data there were before this one
 };
 
 /// A model in memory: parameters, hyperparameters and the buffers of its graph. Nothing is allocated after
@@ -151,7 +151,8 @@ class Model {
   virtual void gradients(const Batch& batch, double* values, void* const* gradients);
   /// What a step changes, with gradients that come from somewhere else: parameters by the update rule, and state.
   virtual void update(const Batch& batch, const void* const* gradients);
-  /// Outputs; outputs[i] has room for info().outputs[i].elements(batch.rows). Only the inputs that an output needs are read.
+  /// Outputs; outputs[i] has room for info().outputs[i].elements(batch.rows). Only the inputs that an output needs are
+  /// read.
   virtual void predict(const Batch& batch, void* const* outputs);
 };
 
@@ -160,10 +161,10 @@ ModelInfo in_double(ModelInfo info);
 
 /// One spec as the generated code hands it over: the facts about it, and its three models.
 struct ModelFamily {
-  const ModelInfo& (*info)();                         // known without making a model
-  std::unique_ptr<Model> (*fast)(ThreadPool& pool);   // fused, float (or what the spec says), threaded
-  std::unique_ptr<Model> (*fused_double)();           // the same fused graph in double
-  std::unique_ptr<Model> (*reference)();              // the unfused graph in double, plain loops
+  const ModelInfo& (*info)();                        // known without making a model
+  std::unique_ptr<Model> (*fast)(ThreadPool& pool);  // fused, float (or what the spec says), threaded
+  std::unique_ptr<Model> (*fused_double)();          // the same fused graph in double
+  std::unique_ptr<Model> (*reference)();             // the unfused graph in double, plain loops
 };
 
 }  // namespace lathe

@@ -6,8 +6,9 @@
 //
 //   [&](int i, int j, auto acc) { store(h + i * 50 + j, max(acc + load<decltype(acc)>(bias + j), 0.0f)); }
 //
-// Float exp, exp2, expm1, log, log2, log10, log1p, tanh, erf, normal_cdf and sigmoid are branch-free and always inlined: a plain
-// loop over them is vectorised by the compiler. All are right at infinities, NaN and subnormals. Assumes IEEE arithmetic: not for -ffast-math.
+// Float exp, exp2, expm1, log, log2, log10, log1p, tanh, erf, normal_cdf and sigmoid are branch-free and always
+// inlined: a plain loop over them is vectorised by the compiler. All are right at infinities, NaN and subnormals.
+// Assumes IEEE arithmetic: not for -ffast-math.
 #pragma once
 
 #include <bit>
@@ -386,7 +387,8 @@ template <class V>
 [[gnu::always_inline]] inline V normal_cdf(V x) {
   if constexpr (std::is_same_v<Element<V>, float>) {
     const V a = min(abs(x), 15.0f);
-    // a^2 / 2 in two parts, as its rounding would be large in the exponent: `high` has 12 bits, so that its square is exact.
+    // a^2 / 2 in two parts, as its rounding would be large in the exponent: `high` has 12 bits, so that its square is
+    // exact.
     const V high = detail::from_bits<V>((detail::to_bits(a) + 0x800u) & 0xfffff000u);
     const auto e = detail::split_exp(-0.5f * high * high, V(0.5f * (high - a) * (high + a)));
     // (a + 3) times what is left of the tail, a polynomial in (a - 1) / (a + 3).

@@ -21,8 +21,8 @@ struct CheckRows {
 /// seeded noise of an initialiser's size, so that no bias is 0 and no two units are equal.
 CheckRows prepare_check(Model& model, const CommonOptions& options, std::size_t rows);
 
-/// What rounding can leave of terms that cancel, relative to the largest gradient of the model: a gradient below that says
-/// nothing (the bias in front of a batch_norm has none).
+/// What rounding can leave of terms that cancel, relative to the largest gradient of the model: a gradient below that
+/// says nothing (the bias in front of a batch_norm has none).
 double rounding_of_gradients(ElementType type);
 
 /// A model of the family in double. Throws UserError when the trainer was generated without it.

@@ -1,13 +1,14 @@
-// The random numbers of generated kernels: a function of three ints, without state, so that any thread, device or compiler
-// computes the same bits. Philox 2x32-10 (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", 2011).
+// The random numbers of generated kernels: a function of three ints, without state, so that any thread, device or
+// compiler computes the same bits. Philox 2x32-10 (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1,
+// 2, 3", 2011).
 #pragma once
 
 #include <cstdint>
 
 namespace lathe {
 
-/// Uniform in [0, 1), a multiple of 2^-24: exact in float. key: Batch::noise; stream: which of the model's random tensors;
-/// place: which of its elements.
+/// Uniform in [0, 1), a multiple of 2^-24: exact in float. key: Batch::noise; stream: which of the model's random
+/// tensors; place: which of its elements.
 inline float uniform(int key, int stream, int place) {
   std::uint32_t k = static_cast<std::uint32_t>(key), low = static_cast<std::uint32_t>(place),
                 high = static_cast<std::uint32_t>(stream);

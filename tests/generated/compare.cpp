@@ -11,12 +11,14 @@ namespace {
 
 using kernel::Tensor;
 
-/// How far an element may be away, for every element: 0 in a place where only the same infinity or not-a-number will do.
+/// How far an element may be away, for every element: 0 in a place where only the same infinity or not-a-number will
+/// do.
 std::vector<Tensor> float_tolerance(const Module& module, const Compute& compute, const std::vector<Want>& wants) {
   constexpr double epsilon = std::numeric_limits<float>::epsilon(), least = std::numeric_limits<float>::denorm_min();
   std::vector<Tensor> tolerance;
   for (const Want& want : wants)
-    for (Tensor& t = tolerance.emplace_back(); double x : want.values) t.push_back(std::isfinite(x) ? 4 * epsilon * std::abs(x) + 4 * least : 0);
+    for (Tensor& t = tolerance.emplace_back(); double x : want.values)
+      t.push_back(std::isfinite(x) ? 4 * epsilon * std::abs(x) + 4 * least : 0);
   for (unsigned seed = 1; seed <= 8; ++seed) {
     const std::vector<Tensor> got = compute(*rounded_at_random(module, seed));
     for (std::size_t k = 0; k < wants.size(); ++k)
@@ -42,7 +44,8 @@ bool equal(double got, double want, double tolerance) {
 
 }  // namespace
 
-void compare(const Module& module, const Runners& runners, const Compute& compute, const std::vector<Want>& wants, double tolerance) {
+void compare(const Module& module, const Runners& runners, const Compute& compute, const std::vector<Want>& wants,
+             double tolerance) {
   std::vector<Tensor> in_float;
   for (const auto& runner : runners) {
     CAPTURE(runner->name);
@@ -60,9 +63,11 @@ void compare(const Module& module, const Runners& runners, const Compute& comput
           const bool other = !want.in_float.empty() && !equal(want.in_float[i], x, 0);
           allowed = other ? 1e-5 * std::abs(want.in_float[i]) : in_float[k][i];
           x = static_cast<float>(other ? want.in_float[i] : x);
-          CHECK_MESSAGE((!std::isfinite(x) || allowed <= 1e-3 * scale), "rounding to float makes element " << i << " uncertain by " << allowed);
+          CHECK_MESSAGE((!std::isfinite(x) || allowed <= 1e-3 * scale),
+                        "rounding to float makes element " << i << " uncertain by " << allowed);
         }
-        CHECK_MESSAGE(equal(got[k][i], x, allowed), "element " << i << " is " << got[k][i] << ", must be " << x << ", give or take " << allowed);
+        CHECK_MESSAGE(equal(got[k][i], x, allowed),
+                      "element " << i << " is " << got[k][i] << ", must be " << x << ", give or take " << allowed);
       }
     }
   }
@@ -73,7 +78,8 @@ Tensor rows_of(const Tensor& full, const Type& type, int rows) {
   Tensor there;
   std::size_t inner = 1;
   for (int axis = type.batch_axis + 1; axis < type.rank; ++axis) inner *= static_cast<std::size_t>(type.extents[axis]);
-  const auto extent = static_cast<std::size_t>(type.extents[type.batch_axis]), kept = static_cast<std::size_t>(rows * type.batch_multiple);
+  const auto extent = static_cast<std::size_t>(type.extents[type.batch_axis]),
+             kept = static_cast<std::size_t>(rows * type.batch_multiple);
   for (std::size_t i = 0; i < full.size(); ++i)
     if (i / inner % extent < kept) there.push_back(full[i]);
   return there;

@@ -17,9 +17,10 @@ struct Want {
 /// The numbers to be compared, in the order of the wants, from one way of running.
 using Compute = std::function<std::vector<kernel::Tensor>(Runner& runner)>;
 
-/// Checks every runner: those in double to `tolerance`, relatively; those in float to what rounding can do. That is found out
-/// by running the reference with random rounding: an element may be 4 times as far away as any of those runs ends, and 4
-/// epsilon more. A case in which rounding can do more than a thousandth is refused, as nothing would be tested.
+/// Checks every runner: those in double to `tolerance`, relatively; those in float to what rounding can do. That is
+/// found out by running the reference with random rounding: an element may be 4 times as far away as any of those runs
+/// ends, and 4 epsilon more. A case in which rounding can do more than a thousandth is refused, as nothing would be
+/// tested.
 void compare(const Module& module, const Runners& runners, const Compute& compute, const std::vector<Want>& wants,
              double tolerance = 1e-10);
 

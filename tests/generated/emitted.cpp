@@ -1,6 +1,6 @@
-// The emitter of generated tests: NAME_emitter FOLDER PARTS runs the cases, which find nothing to run here, and writes what the
-// tool emits for the models that they ask for: FOLDER/fast_<i>.cpp has the class in float, check_<i>.cpp what a trainer's
-// checks are made with, cuda_<i>.cpp the CUDA kernels for the emulator, each for i = 0 … PARTS - 1.
+// The emitter of generated tests: NAME_emitter FOLDER PARTS runs the cases, which find nothing to run here, and writes
+// what the tool emits for the models that they ask for: FOLDER/fast_<i>.cpp has the class in float, check_<i>.cpp what
+// a trainer's checks are made with, cuda_<i>.cpp the CUDA kernels for the emulator, each for i = 0 … PARTS - 1.
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
@@ -65,13 +65,15 @@ std::string cuda_text(const std::string& name, std::string kernels, const std::s
   // Of two functions in two namespaces extern "C" makes one.
   kernels = std::regex_replace(kernels, std::regex("extern \"C\" "), "");
   std::ostringstream out;
-  out << "namespace kernels_of_" << name << " {\n" << kernels << "}\n" << launches
-      << "\nstatic const lathe::test::RegisterCuda register_" << name << "(\"" << name << "\", [] {\n"
+  out << "namespace kernels_of_" << name << " {\n"
+      << kernels << "}\n"
+      << launches << "\nstatic const lathe::test::RegisterCuda register_" << name << "(\"" << name << "\", [] {\n"
       << "  namespace kernels = kernels_of_" << name << ";\n  namespace launches = " << name << "::cuda;\n"
       << "  lathe::test::CudaModel m;\n  m.arena_bytes = launches::arena_bytes;\n";
   const auto register_each = [&](const std::string& text, const char* pattern, const char* line) {
     const std::regex regex(pattern);
-    for (std::sregex_iterator match(text.begin(), text.end(), regex), end; match != end; ++match) out << match->format(line);
+    for (std::sregex_iterator match(text.begin(), text.end(), regex), end; match != end; ++match)
+      out << match->format(line);
   };
   register_each(kernels, "__global__ void (\\w+)\\(", "  m.kernels[\"$1\"] = lathe::test::kernel(kernels::$1);\n");
   register_each(launches, "inline lathe::Launches (\\w+)\\(", "  m.functions[\"$1\"] = launches::$1();\n");
@@ -83,8 +85,8 @@ Texts texts_of(const Module& module) {
   const std::string& name = module.name;
   auto files = emit::emit(module, true);
   const std::string header = declarations(files.at(name + ".hpp"));
-  return {header + declarations(files.at(name + ".cpp")) + "\nstatic const lathe::test::RegisterFamily register_" + name + "(\"" + name +
-              "\", " + name + "::family());\n\n",
+  return {header + declarations(files.at(name + ".cpp")) + "\nstatic const lathe::test::RegisterFamily register_" +
+              name + "(\"" + name + "\", " + name + "::family());\n\n",
           header + declarations(files.at(name + "_check.cpp")),
           cuda_text(name, files.at(name + ".cu"), declarations(files.at(name + "_cuda.hpp")))};
 }
@@ -107,11 +109,15 @@ void write_if_changed(const std::filesystem::path& file, const std::string& text
 }
 
 /// One of the texts of every model, in files of about the same size, so that they take about as long to compile.
-void write_parts(const std::filesystem::path& folder, const std::string& name, std::size_t count, std::string Texts::* text) {
+void write_parts(const std::filesystem::path& folder, const std::string& name, std::size_t count,
+                 std::string Texts::* text) {
   std::vector<std::string> parts(count, head);
   for (const auto& [model, texts] : models())
-    std::min_element(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); })->append(texts.*text);
-  for (std::size_t i = 0; i < count; ++i) write_if_changed(folder / (name + "_" + std::to_string(i) + ".cpp"), parts[i]);
+    std::min_element(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
+      return a.size() < b.size();
+    })->append(texts.*text);
+  for (std::size_t i = 0; i < count; ++i)
+    write_if_changed(folder / (name + "_" + std::to_string(i) + ".cpp"), parts[i]);
 }
 
 }  // namespace

@@ -16,9 +16,12 @@ ThreadPool& pool() {
 
 void write(const kernel::Tensor& values, ElementType type, void* to) {
   for (std::size_t i = 0; i < values.size(); ++i)
-    if (type == ElementType::f32) static_cast<float*>(to)[i] = static_cast<float>(values[i]);
-    else if (type == ElementType::f64) static_cast<double*>(to)[i] = values[i];
-    else static_cast<int*>(to)[i] = static_cast<int>(values[i]);
+    if (type == ElementType::f32)
+      static_cast<float*>(to)[i] = static_cast<float>(values[i]);
+    else if (type == ElementType::f64)
+      static_cast<double*>(to)[i] = values[i];
+    else
+      static_cast<int*>(to)[i] = static_cast<int>(values[i]);
 }
 
 kernel::Tensor read(const void* from, ElementType type, std::size_t elements) {
@@ -35,27 +38,35 @@ struct Buffer {
   ElementType type;
   std::size_t elements;
   std::vector<std::byte> bytes;
-  Buffer(ElementType type, std::size_t elements) : type(type), elements(elements), bytes(elements * size_of(type), std::byte{0xd5}) {}
+  Buffer(ElementType type, std::size_t elements)
+      : type(type), elements(elements), bytes(elements * size_of(type), std::byte{0xd5}) {}
   kernel::Tensor values() const { return read(bytes.data(), type, elements); }
 };
 
 class Generated : public Runner {
  public:
-  Generated(std::string name, bool in_float, std::unique_ptr<Model> model) : Runner(std::move(name), in_float), model_(std::move(model)) {}
+  Generated(std::string name, bool in_float, std::unique_ptr<Model> model)
+      : Runner(std::move(name), in_float), model_(std::move(model)) {}
 
   Evaluated run(const std::string& function, const Environment& arguments, int rows) override {
     const ModelInfo& info = model_->info();
-    const auto given = [&](const std::string& name) { return arguments.contains(name) ? &arguments.at(name) : nullptr; };
+    const auto given = [&](const std::string& name) {
+      return arguments.contains(name) ? &arguments.at(name) : nullptr;
+    };
     for (std::size_t i = 0; i < info.parameters.size(); ++i)
-      if (const auto* values = given(info.parameters[i].name)) write(*values, info.parameters[i].type, model_->parameter(static_cast<int>(i)));
+      if (const auto* values = given(info.parameters[i].name))
+        write(*values, info.parameters[i].type, model_->parameter(static_cast<int>(i)));
     for (std::size_t i = 0; i < info.hyperparameters.size(); ++i)
-      if (const auto* values = given(info.hyperparameters[i].name)) model_->set_hyperparameter(static_cast<int>(i), (*values)[0]);
+      if (const auto* values = given(info.hyperparameters[i].name))
+        model_->set_hyperparameter(static_cast<int>(i), (*values)[0]);
     std::vector<Buffer> inputs;
     std::vector<const void*> addresses;
     for (const InputInfo& in : info.inputs) {
       inputs.emplace_back(in.type, in.row_elements() * static_cast<std::size_t>(rows));
       const auto* values = given(in.name);
-      if (values) write({values->begin(), values->begin() + static_cast<std::ptrdiff_t>(inputs.back().elements)}, in.type, inputs.back().bytes.data());
+      if (values)
+        write({values->begin(), values->begin() + static_cast<std::ptrdiff_t>(inputs.back().elements)}, in.type,
+              inputs.back().bytes.data());
       addresses.push_back(values ? inputs.back().bytes.data() : nullptr);
     }
     const auto number = [&](const char* name) { return given(name) ? static_cast<int>((*given(name))[0]) : 0; };
@@ -74,12 +85,18 @@ class Generated : public Runner {
         if (p.trained) buffers.emplace_back(p.type, p.elements());
     std::vector<void*> addresses;
     for (Buffer& b : buffers) addresses.push_back(b.bytes.data());
-    if (function == "predict") model_->predict(batch, addresses.data());
-    else if (function == "gradients") model_->gradients(batch, values.data(), addresses.data());
-    else if (function == "step") model_->step(batch, values.data());
-    else if (function == "loss") model_->loss(batch, values.data());
-    else if (function == "evaluate") model_->evaluate(batch, values.data());
-    else throw std::logic_error("a generated model is not asked for " + function);
+    if (function == "predict")
+      model_->predict(batch, addresses.data());
+    else if (function == "gradients")
+      model_->gradients(batch, values.data(), addresses.data());
+    else if (function == "step")
+      model_->step(batch, values.data());
+    else if (function == "loss")
+      model_->loss(batch, values.data());
+    else if (function == "evaluate")
+      model_->evaluate(batch, values.data());
+    else
+      throw std::logic_error("a generated model is not asked for " + function);
 
     Evaluated e;
     if (function != "predict")
@@ -87,7 +104,8 @@ class Generated : public Runner {
     for (const Buffer& b : buffers) e.outputs.push_back(b.values());
     if (function == "step")
       for (std::size_t i = 0; i < info.parameters.size(); ++i)
-        e.updated[info.parameters[i].name] = read(model_->parameter(static_cast<int>(i)), info.parameters[i].type, info.parameters[i].elements());
+        e.updated[info.parameters[i].name] =
+            read(model_->parameter(static_cast<int>(i)), info.parameters[i].type, info.parameters[i].elements());
     return e;
   }
 

@@ -22,7 +22,8 @@ float to_float(double x, std::mt19937& random) {
 
 class RoundedAtRandom : public Runner {
  public:
-  RoundedAtRandom(const Module& module, unsigned seed) : Runner("rounded at random", true), module_(module), random_(seed) {
+  RoundedAtRandom(const Module& module, unsigned seed)
+      : Runner("rounded at random", true), module_(module), random_(seed) {
     for (ir::Graph& g : module_.functions) lower_to_reference(g);
   }
   Evaluated run(const std::string& function, const Environment& arguments, int rows) override {

@@ -1,5 +1,5 @@
-// Prediction with weights that PyTorch trained, and the net of fixed weights, against PyTorch's outputs. The golden files
-// and how they were made: digits_inference.py, three_layer.py.
+// Prediction with weights that PyTorch trained, and the net of fixed weights, against PyTorch's outputs. The golden
+// files and how they were made: digits_inference.py, three_layer.py.
 #include <doctest/doctest.h>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// The first 20 training losses of the digits nets against PyTorch's, from the same weights and batches. The golden files
-// and how they were made: digits_losses.py.
+// The first 20 training losses of the digits nets against PyTorch's, from the same weights and batches. The golden
+// files and how they were made: digits_losses.py.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -46,11 +46,14 @@ double worst_difference(lathe::Model& model, const json& golden, const char* pre
   constexpr int rows = 100;
   std::vector<T> image(rows * 784);
   double worst = 0;
-  const auto compare = [&](double got, const json& want) { worst = std::max(worst, std::abs(got - want.get<double>()) / std::abs(want.get<double>())); };
+  const auto compare = [&](double got, const json& want) {
+    worst = std::max(worst, std::abs(got - want.get<double>()) / std::abs(want.get<double>()));
+  };
   REQUIRE(expected["losses"].size() == 20);
   for (std::size_t step = 0; step < 20; ++step) {
     for (std::size_t i = 0; i < image.size(); ++i)
-      image[i] = static_cast<T>(static_cast<float>(images.bytes[step * image.size() + i]) * static_cast<float>(1.0 / 255));
+      image[i] =
+          static_cast<T>(static_cast<float>(images.bytes[step * image.size() + i]) * static_cast<float>(1.0 / 255));
     const void* inputs[] = {image.data(), &labels.ints[step * rows]};
     const lathe::Batch batch{inputs, rows};
     double values[2];
@@ -61,7 +64,8 @@ double worst_difference(lathe::Model& model, const json& golden, const char* pre
       for (auto& g : gradients) pointers.push_back(g.data());
       model.gradients(batch, values, pointers.data());
       for (std::size_t p = 0; p < gradients.size(); ++p)
-        compare(norm(gradients[p].data(), gradients[p].size()), expected["first_gradient_norms"][model.info().parameters[p].name]);
+        compare(norm(gradients[p].data(), gradients[p].size()),
+                expected["first_gradient_norms"][model.info().parameters[p].name]);
     }
     model.step(batch, values);
     compare(values[0], expected["losses"][step]);
@@ -86,7 +90,9 @@ void check_net(const lathe::ModelFamily& family, const char* file) {
 }  // namespace
 
 TEST_CASE("the ReLU net's first 20 losses equal PyTorch's") { check_net(digits::family(), "digits_relu.json"); }
-TEST_CASE("the sigmoid net's first 20 losses equal PyTorch's") { check_net(digits_sigmoid::family(), "digits_sigmoid.json"); }
+TEST_CASE("the sigmoid net's first 20 losses equal PyTorch's") {
+  check_net(digits_sigmoid::family(), "digits_sigmoid.json");
+}
 TEST_CASE("another learning rate gives other losses, so that the comparison can fail") {
   std::ifstream in(GOLDEN "/digits_relu.json");
   const json golden = json::parse(in);

@@ -27,7 +27,9 @@ bool equal(double got, double want) {
   return std::abs(got - want) <= 1e-12 + 1e-10 * std::abs(want);
 }
 
-double value_of(const json& x) { return x.is_number() ? x.get<double>() : x == "nan" ? NAN : x == "inf" ? HUGE_VAL : -HUGE_VAL; }
+double value_of(const json& x) {
+  return x.is_number() ? x.get<double>() : x == "nan" ? NAN : x == "inf" ? HUGE_VAL : -HUGE_VAL;
+}
 
 void check_equal(const kernel::Tensor& got, const json& want) {
   const json& values = want["values"];
@@ -106,7 +108,8 @@ TEST_CASE("values and gradients of every golden case equal PyTorch's") {
       if (g.type(loss).rank) loss = b.apply("sum", {loss}, all_axes(loss));
       for (std::size_t i = 0; i < operands.size(); ++i) {
         if (i >= c["d_inputs"].size() || c["d_inputs"][i].is_null()) continue;
-        g.outputs.push_back({ir::OutputKind::gradient, "x" + std::to_string(i), b.apply("gradient", {loss, operands[i]})});
+        g.outputs.push_back(
+            {ir::OutputKind::gradient, "x" + std::to_string(i), b.apply("gradient", {loss, operands[i]})});
         expected.push_back(&c["d_inputs"][i]);
       }
       passes::differentiate(g);

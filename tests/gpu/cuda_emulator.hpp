@@ -57,12 +57,13 @@ inline void launch(int blocks, int threads, unsigned seed, const std::function<v
     for (int t = 0; t < threads; ++t) {
       Thread& thread = team[static_cast<std::size_t>(t)];
       thread.index = {t, 0, 0};
-      thread.fiber = boost::context::fiber(std::allocator_arg, boost::context::fixedsize_stack(16 << 10), [&thread, &kernel](boost::context::fiber&& back) {
-        thread.scheduler = std::move(back);
-        kernel();
-        thread.done = true;
-        return std::move(thread.scheduler);
-      });
+      thread.fiber = boost::context::fiber(std::allocator_arg, boost::context::fixedsize_stack(16 << 10),
+                                           [&thread, &kernel](boost::context::fiber&& back) {
+                                             thread.scheduler = std::move(back);
+                                             kernel();
+                                             thread.done = true;
+                                             return std::move(thread.scheduler);
+                                           });
     }
     for (std::size_t finished = 0; finished < team.size();) {
       if (seed) std::shuffle(order.begin(), order.end(), random);
@@ -72,8 +73,10 @@ inline void launch(int blocks, int threads, unsigned seed, const std::function<v
         current = &thread;
         thread.fiber = std::move(thread.fiber).resume();
       }
-      const auto done = static_cast<std::size_t>(std::count_if(team.begin(), team.end(), [](const Thread& t) { return t.done; }));
-      if (done != team.size() && done != finished) throw std::runtime_error("some threads of a block ended while others wait at __syncthreads()");
+      const auto done =
+          static_cast<std::size_t>(std::count_if(team.begin(), team.end(), [](const Thread& t) { return t.done; }));
+      if (done != team.size() && done != finished)
+        throw std::runtime_error("some threads of a block ended while others wait at __syncthreads()");
       finished = done;
     }
   }

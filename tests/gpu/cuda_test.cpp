@@ -78,7 +78,8 @@ constexpr double tolerance = 2e-5;
 
 }  // namespace
 
-TEST_CASE("forward, gradients, updates and predictions equal the CPU's and the reference's, in full and short batches") {
+TEST_CASE(
+    "forward, gradients, updates and predictions equal the CPU's and the reference's, in full and short batches") {
   const ModelInfo& info = generated::model_info();
   ThreadPool pool(1);
   for (int rows : {info.batch, (info.batch + 12) / 13}) {
@@ -111,9 +112,12 @@ TEST_CASE("forward, gradients, updates and predictions equal the CPU's and the r
         std::vector<std::vector<float>> x, y;
         std::vector<std::vector<double>> z;
         std::vector<void*> px, py, pz;
-        for (const auto& p : info.parameters) x.emplace_back(p.elements()), y.emplace_back(p.elements()), z.emplace_back(p.elements());
-        for (std::size_t p = 0; p < x.size(); ++p) px.push_back(x[p].data()), py.push_back(y[p].data()), pz.push_back(z[p].data());
-        cuda.gradients(batch, a.data(), px.data()), cpu->gradients(batch, b.data(), py.data()), reference->gradients(double_batch, c.data(), pz.data());
+        for (const auto& p : info.parameters)
+          x.emplace_back(p.elements()), y.emplace_back(p.elements()), z.emplace_back(p.elements());
+        for (std::size_t p = 0; p < x.size(); ++p)
+          px.push_back(x[p].data()), py.push_back(y[p].data()), pz.push_back(z[p].data());
+        cuda.gradients(batch, a.data(), px.data()), cpu->gradients(batch, b.data(), py.data()),
+            reference->gradients(double_batch, c.data(), pz.data());
         for (std::size_t p = 0; p < x.size(); ++p) {
           check_close(x[p].data(), y[p].data(), x[p].size(), tolerance);
           check_close(x[p].data(), z[p].data(), x[p].size(), tolerance);
@@ -127,8 +131,10 @@ TEST_CASE("forward, gradients, updates and predictions equal the CPU's and the r
         reference->update(double_batch, from.data());
         for (std::size_t p = 0; p < x.size(); ++p) {
           const int i = static_cast<int>(p);
-          check_close(static_cast<float*>(cuda.parameter(i)), static_cast<float*>(cpu->parameter(i)), x[p].size(), tolerance);
-          check_close(static_cast<float*>(cuda.parameter(i)), static_cast<double*>(reference->parameter(i)), x[p].size(), tolerance);
+          check_close(static_cast<float*>(cuda.parameter(i)), static_cast<float*>(cpu->parameter(i)), x[p].size(),
+                      tolerance);
+          check_close(static_cast<float*>(cuda.parameter(i)), static_cast<double*>(reference->parameter(i)),
+                      x[p].size(), tolerance);
         }
       }
       CHECK(cuda.guards_hold());
@@ -153,7 +159,8 @@ TEST_CASE("the order in which threads run does not matter") {
   CHECK(a == b);
   for (std::size_t p = 0; p < info.parameters.size(); ++p) {
     const int i = static_cast<int>(p);
-    CHECK(std::memcmp(in_order.parameter(i), shuffled.parameter(i), info.parameters[p].elements() * sizeof(float)) == 0);
+    CHECK(std::memcmp(in_order.parameter(i), shuffled.parameter(i), info.parameters[p].elements() * sizeof(float)) ==
+          0);
   }
 }
 
@@ -183,8 +190,9 @@ TEST_CASE("the emulator has barriers, and notices threads that do not agree on o
     __syncthreads();
   });
   for (int i = 0; i < 32; ++i) CHECK(turn[i] == 31 - i);
-  CHECK_THROWS_WITH(emulator::launch(1, 8, 0, [] {
-                      if (threadIdx.x < 4) __syncthreads();
-                    }),
+  CHECK_THROWS_WITH(emulator::launch(1, 8, 0,
+                                     [] {
+                                       if (threadIdx.x < 4) __syncthreads();
+                                     }),
                     "some threads of a block ended while others wait at __syncthreads()");
 }

@@ -34,10 +34,13 @@ bool compile(const std::string& name, const std::string& source, int architectur
   bool spills = false;
   std::istringstream lines(log);
   for (std::string line; std::getline(lines, line);) {
-    if (const auto at = line.find("Used "); at != std::string::npos) most = std::max(most, std::atoi(line.c_str() + at + 5)), ++kernels;
-    if (const auto at = line.find(" bytes spill stores"); at != std::string::npos) spills = spills || line.substr(at - 2, 2) != " 0";
+    if (const auto at = line.find("Used "); at != std::string::npos)
+      most = std::max(most, std::atoi(line.c_str() + at + 5)), ++kernels;
+    if (const auto at = line.find(" bytes spill stores"); at != std::string::npos)
+      spills = spills || line.substr(at - 2, 2) != " 0";
   }
-  std::printf("%s for sm_%d: %zu bytes, %d kernels, at most %d registers%s\n", name.c_str(), architecture, cubin, kernels, most, spills ? ", SPILLS" : "");
+  std::printf("%s for sm_%d: %zu bytes, %d kernels, at most %d registers%s\n", name.c_str(), architecture, cubin,
+              kernels, most, spills ? ", SPILLS" : "");
   return kernels > 0 && !spills;
 }
 

@@ -68,7 +68,8 @@ Verdict check_graph(const RandomGraph& random) {
     verdict.fault = what;
     return verdict;
   };
-  if (const auto wrong = ir::verify(random.graph); !wrong.empty()) return fault("the graph is not valid: " + wrong.front());
+  if (const auto wrong = ir::verify(random.graph); !wrong.empty())
+    return fault("the graph is not valid: " + wrong.front());
   try {
     ir::Graph training = random.graph, inference = random.graph;
     training.everywhere(passes::choose_training);
@@ -83,7 +84,8 @@ Verdict check_graph(const RandomGraph& random) {
     std::mt19937 generator(1);
     Environment nearby = random.arguments;
     for (ir::ValueId v : plain.arguments)
-      if (plain.type(v).dtype != DType::i32) nearby[plain.name_of(v)] = moved(nearby[plain.name_of(v)], tolerance, generator);
+      if (plain.type(v).dtype != DType::i32)
+        nearby[plain.name_of(v)] = moved(nearby[plain.name_of(v)], tolerance, generator);
     std::vector<kernel::Tensor> whole, first, shorter;
     try {
       whole = train(plain, random.arguments, full);
@@ -98,20 +100,25 @@ Verdict check_graph(const RandomGraph& random) {
 
     ir::Graph best = training;
     optimise(best, [&](std::string_view pass, const ir::Graph& g, bool changed, double) {
-      if (changed && computable(g) && !(difference(first, outputs_and_updates(interpret(g, random.arguments, full))) < tolerance))
+      if (changed && computable(g) &&
+          !(difference(first, outputs_and_updates(interpret(g, random.arguments, full))) < tolerance))
         throw Difference{std::string(pass)};
     });
     verdict.fewer = plain.nodes.size() - std::min(plain.nodes.size(), best.nodes.size());
-    if (!(difference(whole, train(best, random.arguments, full)) < tolerance)) return fault("three optimised steps differ");
-    if (!(difference(shorter, outputs_and_updates(interpret(best, random.arguments, one))) < tolerance)) return fault("a short batch differs");
+    if (!(difference(whole, train(best, random.arguments, full)) < tolerance))
+      return fault("three optimised steps differ");
+    if (!(difference(shorter, outputs_and_updates(interpret(best, random.arguments, one))) < tolerance))
+      return fault("a short batch differs");
     for (const ir::Graph* g : {&plain, &best})
-      if (const std::string wrong = simulate(*g, plan_memory(*g)); !wrong.empty()) return fault("the memory plan is wrong: " + wrong);
+      if (const std::string wrong = simulate(*g, plan_memory(*g)); !wrong.empty())
+        return fault("the memory plan is wrong: " + wrong);
 
     ir::Graph plain_inference = inference;
     lower_to_reference(plain_inference);
     optimise(inference);
     for (int rows : {full, one})
-      if (!(difference(interpret(plain_inference, random.arguments, rows).outputs, interpret(inference, random.arguments, rows).outputs) < tolerance))
+      if (!(difference(interpret(plain_inference, random.arguments, rows).outputs,
+                       interpret(inference, random.arguments, rows).outputs) < tolerance))
         return fault("inference differs");
   } catch (const Difference& d) {
     return fault("what is computed differs after " + d.after);
@@ -126,18 +133,21 @@ std::string simulate(const ir::Graph& g, const MemoryPlan& plan) {
   std::vector<ir::ValueId> same(g.values.size());
   for (std::size_t v = 0; v < same.size(); ++v) same[v] = static_cast<ir::ValueId>(v);
   for (const ir::Node& n : g.nodes)
-    if (n.op->view && n.region.empty()) same[static_cast<std::size_t>(n.results[0])] = same[static_cast<std::size_t>(n.operands[0])];
+    if (n.op->view && n.region.empty())
+      same[static_cast<std::size_t>(n.results[0])] = same[static_cast<std::size_t>(n.operands[0])];
   const auto holds = [&](ir::ValueId v) { return same[static_cast<std::size_t>(v)]; };
 
   std::vector<ir::ValueId> arena(plan.arena_bytes, ir::no_value);
   std::vector<std::vector<ir::ValueId>> arguments(g.values.size());
   for (ir::ValueId v : g.arguments) arguments[static_cast<std::size_t>(v)].assign(size_in_bytes(g.type(v)), v);
   std::vector<std::vector<ir::ValueId>> stacks(g.outputs.size());  // what a body stacks, or the caller is given
-  for (std::size_t k = 0; k < stacks.size(); ++k) stacks[k].assign(size_in_bytes(g.type(g.outputs[k].value)), ir::no_value);
+  for (std::size_t k = 0; k < stacks.size(); ++k)
+    stacks[k].assign(size_in_bytes(g.type(g.outputs[k].value)), ir::no_value);
   const auto memory = [&](ir::ValueId v) -> std::pair<std::vector<ir::ValueId>*, std::size_t> {
     const Placement& p = plan.placements[static_cast<std::size_t>(v)];
     if (p.storage == Storage::arena) return {&arena, p.offset};
-    if (p.storage == Storage::element || p.storage == Storage::output) return {&stacks.at(static_cast<std::size_t>(p.owner)), 0};
+    if (p.storage == Storage::element || p.storage == Storage::output)
+      return {&stacks.at(static_cast<std::size_t>(p.owner)), 0};
     return {&arguments[static_cast<std::size_t>(p.storage == Storage::argument ? p.owner : v)], 0};
   };
   const auto intact = [&](ir::ValueId v) {
@@ -151,14 +161,16 @@ std::string simulate(const ir::Graph& g, const MemoryPlan& plan) {
   const auto overlap = [&](ir::ValueId a, ir::ValueId b) {
     const auto [bytes_a, first_a] = memory(a);
     const auto [bytes_b, first_b] = memory(b);
-    return bytes_a == bytes_b && first_a < first_b + size_in_bytes(g.type(b)) && first_b < first_a + size_in_bytes(g.type(a));
+    return bytes_a == bytes_b && first_a < first_b + size_in_bytes(g.type(b)) &&
+           first_b < first_a + size_in_bytes(g.type(a));
   };
   constexpr ir::ValueId workspace = -2;
   for (const ir::Node& n : g.nodes) {
     for (ir::ValueId v : n.operands)
       if (!intact(v)) return "%" + g.name_of(v) + " is gone before " + ir::print_node(g, n);
     if (n.op->view && n.region.empty()) {
-      if (plan.placements[static_cast<std::size_t>(n.operands[0])].storage == Storage::element || g.values[static_cast<std::size_t>(n.operands[0])].kind == ir::ValueKind::element)
+      if (plan.placements[static_cast<std::size_t>(n.operands[0])].storage == Storage::element ||
+          g.values[static_cast<std::size_t>(n.operands[0])].kind == ir::ValueKind::element)
         return "%" + g.name_of(n.results[0]) + " views the element of a stack";
       continue;
     }
@@ -167,17 +179,22 @@ std::string simulate(const ir::Graph& g, const MemoryPlan& plan) {
       const MemoryPlan inner = plan_memory(body);
       if (const std::string wrong = simulate(body, inner); !wrong.empty()) return "in @" + body.name + ": " + wrong;
       for (std::size_t k = 0; k < body.outputs.size(); ++k)
-        if (const Placement& p = inner.placements[static_cast<std::size_t>(body.outputs[k].value)]; p.storage != Storage::element || p.owner != static_cast<int>(k))
+        if (const Placement& p = inner.placements[static_cast<std::size_t>(body.outputs[k].value)];
+            p.storage != Storage::element || p.owner != static_cast<int>(k))
           return "in @" + body.name + ": %" + body.name_of(body.outputs[k].value) + " is not written to its stack";
       // The body's arena, the states and the stacks are written while every operand is read.
       const Placement& own = plan.workspaces[static_cast<std::size_t>(&n - g.nodes.data())];
-      if (own.bytes < inner.arena_bytes || own.offset + own.bytes > arena.size()) return "@" + body.name + " has no arena of its own";
+      if (own.bytes < inner.arena_bytes || own.offset + own.bytes > arena.size())
+        return "@" + body.name + " has no arena of its own";
       const std::size_t states = ir::states_of(n);
       for (std::size_t r = 0; r < n.results.size(); ++r) {
         const auto [bytes, first] = memory(n.results[r]);
-        if (bytes == &arena && own.bytes && first < own.offset + own.bytes && own.offset < first + size_in_bytes(g.type(n.results[r]))) return "a result lies in the arena of @" + body.name;
+        if (bytes == &arena && own.bytes && first < own.offset + own.bytes &&
+            own.offset < first + size_in_bytes(g.type(n.results[r])))
+          return "a result lies in the arena of @" + body.name;
         for (std::size_t o = 0; o < n.operands.size(); ++o)
-          if (overlap(n.results[r], n.operands[o]) != (r < states && r == o)) return "@" + body.name + ": result " + std::to_string(r) + " and operand " + std::to_string(o);
+          if (overlap(n.results[r], n.operands[o]) != (r < states && r == o))
+            return "@" + body.name + ": result " + std::to_string(r) + " and operand " + std::to_string(o);
         for (std::size_t other = 0; other < r; ++other)
           if (overlap(n.results[r], n.results[other])) return "two results share memory";
       }

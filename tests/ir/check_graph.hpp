@@ -12,8 +12,8 @@ namespace lathe::test {
 std::vector<kernel::Tensor> train(const ir::Graph& graph, Environment arguments, int rows);
 
 struct Verdict {
-  std::string fault;    // what differs, and after which pass; empty: nothing
-  bool stable = true;   // false: the graph itself makes much of little, so that there is nothing to compare
+  std::string fault;   // what differs, and after which pass; empty: nothing
+  bool stable = true;  // false: the graph itself makes much of little, so that there is nothing to compare
   std::size_t nodes = 0, fewer = 0;  // of the unoptimised graph; by how many the optimised one is smaller
 };
 

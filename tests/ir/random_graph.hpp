@@ -1,6 +1,6 @@
-// Valid random graphs of the whole vocabulary: any operation of the table on values that its shape rule takes, shared and
-// reused, and a recurrence; a loss that depends on all of them, gradients, and optimisers with state. The same seed gives
-// the same graph.
+// Valid random graphs of the whole vocabulary: any operation of the table on values that its shape rule takes, shared
+// and reused, and a recurrence; a loss that depends on all of them, gradients, and optimisers with state. The same seed
+// gives the same graph.
 #pragma once
 
 #include <cmath>
@@ -36,8 +36,10 @@ class RandomGraphMaker {
     fresh(type({g_.batch, width()}, true));
     fresh(type({width(), width()}, false));
     fresh(type({}, false, DType::i32));
-    if (pick(2)) recurrence();
-    else scan();
+    if (pick(2))
+      recurrence();
+    else
+      scan();
     while (static_cast<int>(g_.nodes.size()) < operations) grow();
     finish();
     return {g_, arguments_};
@@ -62,12 +64,13 @@ class RandomGraphMaker {
   /// Real ones from low … high, ints from 0 … high.
   kernel::Tensor random_values(const Type& t, double low, double high) {
     kernel::Tensor values(static_cast<std::size_t>(t.elements()));
-    for (double& x : values) x = real(t) ? std::uniform_real_distribution<double>(low, high)(random_) : pick(1 + static_cast<int>(high));
+    for (double& x : values)
+      x = real(t) ? std::uniform_real_distribution<double>(low, high)(random_) : pick(1 + static_cast<int>(high));
     return values;
   }
 
-  /// A new value that the graph is given: batched ones are inputs, the others parameters; what is int and not batched is
-  /// a literal, or the noise of the batch.
+  /// A new value that the graph is given: batched ones are inputs, the others parameters; what is int and not batched
+  /// is a literal, or the noise of the batch.
   ValueId fresh(const Type& t, double low = -1, double high = 1) {
     kernel::Tensor values = random_values(t, low, high);
     if (!real(t) && !t.batched() && t.rank) {
@@ -77,7 +80,13 @@ class RandomGraphMaker {
     }
     const bool noise = !real(t) && !t.batched();
     if (noise) values[0] += 10000;  // changes with each step: no operation may take it for an index
-    const ValueId v = g_.add_value(noise ? "batch.noise" : t.batched() ? "x" : "w", t, noise ? ir::ValueKind::context : t.batched() ? ir::ValueKind::input : ir::ValueKind::parameter);
+    const ValueId v = g_.add_value(noise         ? "batch.noise"
+                                   : t.batched() ? "x"
+                                                 : "w",
+                                   t,
+                                   noise         ? ir::ValueKind::context
+                                   : t.batched() ? ir::ValueKind::input
+                                                 : ir::ValueKind::parameter);
     g_.arguments.push_back(v);
     arguments_[g_.name_of(v)] = values;
     return keep(v, values);
@@ -91,7 +100,8 @@ class RandomGraphMaker {
 
   /// Appends the operation and computes it. Refuses, and leaves the graph as it was, where the shape rule does; where
   /// values would not stay small, so that no chain overflows; and next to a jump, where rounding alone would decide.
-  bool attempt(const ops::Primitive& op, const std::vector<ValueId>& operands, const Attributes& attributes, const ops::Sample& sample) {
+  bool attempt(const ops::Primitive& op, const std::vector<ValueId>& operands, const Attributes& attributes,
+               const ops::Sample& sample) {
     std::vector<Type> types;
     for (ValueId v : operands) types.push_back(type_of(v));
     const Inferred inferred = op.infer(Operands{types.data(), static_cast<int>(types.size())}, attributes);
@@ -133,7 +143,8 @@ class RandomGraphMaker {
   std::vector<kernel::Tensor> run(const ir::Node& node, double by) {
     std::map<ValueId, kernel::Tensor> moved_operands;  // one value is moved in one way
     for (ValueId v : node.operands)
-      if (!moved_operands.count(v)) moved_operands[v] = real(type_of(v)) ? moved(value_of(v), by, random_) : value_of(v);
+      if (!moved_operands.count(v))
+        moved_operands[v] = real(type_of(v)) ? moved(value_of(v), by, random_) : value_of(v);
     std::vector<const kernel::Tensor*> operands;
     for (ValueId v : node.operands) operands.push_back(&moved_operands[v]);
     std::vector<kernel::Tensor> results;
@@ -161,7 +172,8 @@ class RandomGraphMaker {
   ValueId any(DType dtype) {
     std::vector<ValueId> list;
     for (std::size_t v = 0; v < values_.size(); ++v)
-      if (type_of(static_cast<ValueId>(v)).dtype == dtype && !values_[v].empty()) list.push_back(static_cast<ValueId>(v));
+      if (type_of(static_cast<ValueId>(v)).dtype == dtype && !values_[v].empty())
+        list.push_back(static_cast<ValueId>(v));
     const int n = static_cast<int>(list.size());
     return list[static_cast<std::size_t>(pick(3) ? n - 1 - pick(std::min(n, 5)) : pick(n))];
   }
@@ -177,13 +189,15 @@ class RandomGraphMaker {
       for (const Type& t : sample.operands) {
         // First what is there, then the first operand and others that go with it as in the sample, then the sample.
         const bool found = tries < 12 || (tries < 20 && operands.empty());
-        const bool labels = operands.size() == 1 && (op.name == "negative_log_likelihood" || op.name == "softmax_cross_entropy");
+        const bool labels =
+            operands.size() == 1 && (op.name == "negative_log_likelihood" || op.name == "softmax_cross_entropy");
         operands.push_back(labels && type_of(operands[0]).rank ? labels_for(operands[0])
                            : found                             ? any(t.dtype)
-                                                               : fitting(sample, operands.size(), operands, tries < 20));
+                                   : fitting(sample, operands.size(), operands, tries < 20));
       }
       const bool literally = tries >= 20;
-      if (attempt(op, operands, literally ? sample.attributes : attributes_for(sample.attributes, operands), sample)) return;
+      if (attempt(op, operands, literally ? sample.attributes : attributes_for(sample.attributes, operands), sample))
+        return;
       g_.nodes.resize(nodes);
       for (std::size_t a = arguments; a < g_.arguments.size(); ++a) arguments_.erase(g_.name_of(g_.arguments[a]));
       g_.arguments.resize(arguments);
@@ -198,7 +212,9 @@ class RandomGraphMaker {
     const int classes = t.extents[t.rank - 1];
     if (t.rank == 1) {
       const double label = pick(classes);
-      return keep(builder_.apply("constant", {}, Attributes{}.set("dtype", static_cast<int>(DType::i32)).set_real("value", label)), {label});
+      return keep(builder_.apply("constant", {},
+                                 Attributes{}.set("dtype", static_cast<int>(DType::i32)).set_real("value", label)),
+                  {label});
     }
     return fresh(ops::with_dtype(ops::without_axis(t, t.rank - 1, false), DType::i32), 0, classes - 1);
   }
@@ -208,10 +224,12 @@ class RandomGraphMaker {
     Type t = sample.operands[k];
     const Type first = operands.empty() ? t : type_of(operands[0]);
     for (int i = 0; i < t.rank; ++i) {
-      if (i == t.batch_axis) t.extents[i] = g_.batch * t.batch_multiple;
+      if (i == t.batch_axis)
+        t.extents[i] = g_.batch * t.batch_multiple;
       else if (adapted)
         for (int j = 0; j < std::min(first.rank, sample.operands[0].rank); ++j)
-          if (j != first.batch_axis && sample.operands[0].extents[j] == sample.operands[k].extents[i]) t.extents[i] = first.extents[j];
+          if (j != first.batch_axis && sample.operands[0].extents[j] == sample.operands[k].extents[i])
+            t.extents[i] = first.extents[j];
     }
     return fresh(t, std::max(sample.low, -1.0), std::min(sample.high, real(t) ? 1.0 : 1000.0));
   }
@@ -234,7 +252,8 @@ class RandomGraphMaker {
       if (name == "axis") a.ints[0] = pick(std::max(1, t.rank));
       if (name == "axes") axes_of(t, a);
       if (name == "dtype") a.ints[0] = static_cast<int>(pick(4) ? DType::f64 : DType::i32);
-      if (name == "value") a.number = pick(5) - 2 + (result.integer("dtype") == static_cast<int>(DType::f64) ? 0.25 : 0);
+      if (name == "value")
+        a.number = pick(5) - 2 + (result.integer("dtype") == static_cast<int>(DType::f64) ? 0.25 : 0);
       if (name == "elements" || name == "per_row") a.ints[0] = 1 + pick(6);
       if (name == "classes" || name == "extent") a.ints[0] = 2 + pick(4);
       if (name == "transpose_a" || name == "transpose_b") a.ints[0] = pick(2);
@@ -295,7 +314,8 @@ class RandomGraphMaker {
   void recurrence() {
     const int steps = 4 + pick(3), in = width(), n = 2 + pick(2);
     const bool gated = pick(2);
-    const ValueId x = fresh(type({g_.batch, steps, in}, true)), w = fresh(type({in, n}, false)), u = fresh(type({n, n}, false)), b = fresh(type({n}, false));
+    const ValueId x = fresh(type({g_.batch, steps, in}, true)), w = fresh(type({in, n}, false)),
+                  u = fresh(type({n, n}, false)), b = fresh(type({n}, false));
     ValueId h = apply("broadcast", {number(0)}, ops::shape_attributes(type({g_.batch, n}, true)));
     for (int t = 0; t < steps; ++t) {
       const ValueId slice = apply("slice", {x}, Attributes{}.set("axis", 1).set("start", t).set("stop", t + 1));
@@ -328,34 +348,48 @@ class RandomGraphMaker {
     std::vector<ValueId> inside;
     const auto operand = [&](ValueId v, ir::ValueKind kind) {
       others.emplace_back(v, kind);
-      inside.push_back(body.add_value("c", kind == ir::ValueKind::element ? ops::element_of(type_of(v)) : type_of(v), kind));
+      inside.push_back(
+          body.add_value("c", kind == ir::ValueKind::element ? ops::element_of(type_of(v)) : type_of(v), kind));
       return inside.back();
     };
     const auto same = [&](const Type& t) { return operand(fresh(t), ir::ValueKind::input); };
     const auto sequence = [&](const Type& t) { return operand(fresh(t, 0, words - 1), ir::ValueKind::element); };
-    const auto make = [&](std::string_view op, const std::vector<ValueId>& operands, const Attributes& a = {}) { return inner.apply(op, operands, a); };
-    const auto scalar = [&](double x) { return make("constant", {}, Attributes{}.set("dtype", static_cast<int>(DType::f64)).set_real("value", x)); };
+    const auto make = [&](std::string_view op, const std::vector<ValueId>& operands, const Attributes& a = {}) {
+      return inner.apply(op, operands, a);
+    };
+    const auto scalar = [&](double x) {
+      return make("constant", {}, Attributes{}.set("dtype", static_cast<int>(DType::f64)).set_real("value", x));
+    };
 
     const ValueId h = state(pick(2) ? zeros(row) : fresh(row)), x = sequence(type({g_.batch, times, in}, true));
-    ValueId sum = make("add", {make("affine", {x, same(type({in, n}, false)), same(type({n}, false))}), make("matmul", {h, same(type({n, n}, false))})});
+    ValueId sum = make("add", {make("affine", {x, same(type({in, n}, false)), same(type({n}, false))}),
+                               make("matmul", {h, same(type({n, n}, false))})});
     if (pick(3) == 0) sum = make("multiply", {sum, same(type({n}, false))});
-    if (pick(3) == 0) sum = make("add", {sum, make("take", {same(type({words, n}, false)), sequence(type({g_.batch, times}, true, DType::i32))}, Attributes{}.set("axis", 0))});
+    if (pick(3) == 0)
+      sum = make("add", {sum, make("take",
+                                   {same(type({words, n}, false)), sequence(type({g_.batch, times}, true, DType::i32))},
+                                   Attributes{}.set("axis", 0))});
     if (pick(3) == 0) sum = make("add", {sum, same(row)});
     ValueId next = make("tanh", {sum});
     if (pick(2)) next = make("add", {h, make("multiply", {make("sigmoid", {sum}), make("subtract", {next, h})})});
     if (pick(3) == 0) {
-      const Attributes a = ops::shape_attributes(row).set("dtype", static_cast<int>(DType::f64)).set("stream", pick(100));
+      const Attributes a =
+          ops::shape_attributes(row).set("dtype", static_cast<int>(DType::f64)).set("stream", pick(100));
       next = make("multiply", {next, make("random_uniform", {operand(2, ir::ValueKind::input)}, a)});
     }
     if (pick(4) == 0) next = inner_scan(body, inner, next);
     std::vector<ValueId> updates = {next};
     body.outputs.push_back({ir::OutputKind::output, "y", next});
     if (pick(3) == 0) {  // a state with a number a row, and one without rows
-      updates.push_back(make("add", {state(zeros(type({g_.batch}, true))), make("sum", {next}, Attributes{}.set("axes", 1))}));
-      updates.push_back(make("multiply", {make("add", {state(fresh(type({n}, false))), make("sum", {next}, Attributes{}.set("axes", 0))}), scalar(0.3)}));
+      updates.push_back(
+          make("add", {state(zeros(type({g_.batch}, true))), make("sum", {next}, Attributes{}.set("axes", 1))}));
+      updates.push_back(make(
+          "multiply", {make("add", {state(fresh(type({n}, false))), make("sum", {next}, Attributes{}.set("axes", 0))}),
+                       scalar(0.3)}));
       body.outputs.push_back({ir::OutputKind::output, "y", updates[1]});
     }
-    if (pick(4) == 0) body.outputs.push_back({ir::OutputKind::output, "y", make("sum", {next}, Attributes{}.set("axes", {0, 1}))});
+    if (pick(4) == 0)
+      body.outputs.push_back({ir::OutputKind::output, "y", make("sum", {next}, Attributes{}.set("axes", {0, 1}))});
     if (pick(4) == 0) {  // two states that change places
       const ValueId a = state(fresh(row)), b = state(firsts.back());
       updates.push_back(b);
@@ -372,7 +406,8 @@ class RandomGraphMaker {
       body.updates.push_back({carried[s], updates[s]});
       node.results.push_back(g_.add_value("scan.state", body.type(carried[s])));
     }
-    for (const ir::Output& o : body.outputs) node.results.push_back(g_.add_value("scan", ops::stacked(body.type(o.value), times)));
+    for (const ir::Output& o : body.outputs)
+      node.results.push_back(g_.add_value("scan", ops::stacked(body.type(o.value), times)));
     g_.nodes.push_back(node);
     const std::vector<kernel::Tensor> results = run(node, 0);
     for (std::size_t r = 0; r < results.size(); ++r) keep(node.results[r], results[r]);
@@ -383,7 +418,8 @@ class RandomGraphMaker {
     const int n = body.type(x).extents[1];
     const Type column = type({g_.batch, 1}, true);
     const ValueId sequence = inner.apply("reshape", {x}, ops::shape_attributes(type({g_.batch, n, 1}, true)));
-    const ValueId zero = inner.apply("constant", {}, Attributes{}.set("dtype", static_cast<int>(DType::f64)).set_real("value", 0));
+    const ValueId zero =
+        inner.apply("constant", {}, Attributes{}.set("dtype", static_cast<int>(DType::f64)).set_real("value", 0));
     const ValueId first = inner.apply("broadcast", {zero}, ops::shape_attributes(column));
     ir::Node node;
     node.op = ops::find("scan");
@@ -392,9 +428,12 @@ class RandomGraphMaker {
     node.body.emplace_back();
     ir::Graph& cell = node.body[0];
     cell.name = "inner", cell.batch = g_.batch, cell.times = n;
-    cell.arguments = {cell.add_value("s", column, ir::ValueKind::carried), cell.add_value("x", column, ir::ValueKind::element)};
+    cell.arguments = {cell.add_value("s", column, ir::ValueKind::carried),
+                      cell.add_value("x", column, ir::ValueKind::element)};
     ir::GraphBuilder builder(cell);
-    const ValueId next = builder.apply("tanh", {builder.apply("add", {builder.apply("multiply", {cell.arguments[0], cell.arguments[0]}), cell.arguments[1]})});
+    const ValueId next = builder.apply(
+        "tanh",
+        {builder.apply("add", {builder.apply("multiply", {cell.arguments[0], cell.arguments[0]}), cell.arguments[1]})});
     cell.updates = {{cell.arguments[0], next}};
     cell.outputs = {{ir::OutputKind::output, "y", next}};
     node.results = {body.add_value("inner.state", column), body.add_value("inner", ops::stacked(column, n))};
@@ -413,7 +452,8 @@ class RandomGraphMaker {
     const std::vector<int> uses = g_.use_counts();
     const ValueId x = fresh(type({g_.batch, 2}, true)), w = fresh(type({2, 3}, false)), b = fresh(type({3}, false));
     const ValueId labels = fresh(type({g_.batch}, true, DType::i32), 0, 2);
-    ValueId loss = total(apply("negative_log_likelihood", {apply("log_softmax", {apply("affine", {x, w, b})}), labels}));
+    ValueId loss =
+        total(apply("negative_log_likelihood", {apply("log_softmax", {apply("affine", {x, w, b})}), labels}));
     for (std::size_t v = 0; v < uses.size(); ++v)
       if (!uses[v] && real(g_.values[v].type)) loss = apply("add", {loss, total(static_cast<ValueId>(v))});
     g_.outputs.push_back({ir::OutputKind::loss, "", loss});
@@ -430,7 +470,8 @@ class RandomGraphMaker {
   void optimise(ValueId loss, ValueId p) {
     const auto multiply = [&](double a, ValueId v) { return apply("multiply", {number(a), v}); };
     const auto state = [&](double decay, ValueId v) {
-      const ValueId old = fresh(type_of(p), 0, 0.1), next = apply("add", {multiply(decay, old), multiply(1 - decay, v)});
+      const ValueId old = fresh(type_of(p), 0, 0.1),
+                    next = apply("add", {multiply(decay, old), multiply(1 - decay, v)});
       g_.updates.push_back({old, next});
       return next;
     };
@@ -440,7 +481,9 @@ class RandomGraphMaker {
     ValueId change = d;
     const int kind = pick(3);
     if (kind == 1) change = state(0.9, d);
-    if (kind == 2) change = apply("divide", {state(0.9, d), apply("add", {apply("sqrt", {state(0.99, apply("square", {d}))}), number(0.01)})});
+    if (kind == 2)
+      change = apply("divide",
+                     {state(0.9, d), apply("add", {apply("sqrt", {state(0.99, apply("square", {d}))}), number(0.01)})});
     g_.updates.push_back({p, apply("subtract", {p, multiply(0.05, change)})});
   }
 

@@ -43,14 +43,16 @@ TEST_CASE("random graphs have every operation of a spec") {
   std::set<std::string_view> seen;
   for (unsigned seed = 0; seed < 200; ++seed)
     for (const ir::Node& n : test::random_graph(seed).graph.nodes) seen.insert(n.op->name);
-  for (const ops::Primitive* op : ops::all()) CHECK_MESSAGE((op->samples.empty() || seen.contains(op->name)), std::string(op->name));
+  for (const ops::Primitive* op : ops::all())
+    CHECK_MESSAGE((op->samples.empty() || seen.contains(op->name)), std::string(op->name));
 }
 
 TEST_CASE("a second optimisation changes nothing more") {
   for (unsigned seed = 0; seed < 100; ++seed) {
     CAPTURE(seed);
     ir::Graph g = training_graph(seed);
-    g.everywhere(passes::eliminate_dead_code);  // as in a model's functions; a use that goes only later hides a chance of fusion
+    g.everywhere(
+        passes::eliminate_dead_code);  // as in a model's functions; a use that goes only later hides a chance of fusion
     optimise(g);
     const std::string once = ir::print(g);
     optimise(g);

@@ -43,7 +43,8 @@ Probe make_probe(const ops::Primitive& op, const ops::Sample& sample, bool with_
   for (const Type& t : sample.operands)
     if (t.batched()) g.batch = t.extents[t.batch_axis] / t.batch_multiple;
   if (sample.attributes.find("per_row")) g.batch = 3;
-  const Inferred inferred = op.infer(Operands{sample.operands.data(), static_cast<int>(sample.operands.size())}, sample.attributes);
+  const Inferred inferred =
+      op.infer(Operands{sample.operands.data(), static_cast<int>(sample.operands.size())}, sample.attributes);
   const Type& first = inferred.types[0];
   if (first.batched()) g.batch = first.extents[first.batch_axis] / first.batch_multiple;
   std::vector<ir::ValueId> operands;
@@ -80,7 +81,8 @@ Probe make_probe(const ops::Primitive& op, const ops::Sample& sample, bool with_
   g.outputs.push_back({ir::OutputKind::loss, "", loss});
   for (const std::string& name : p.real_operands)
     for (ir::ValueId v : operands)
-      if (g.name_of(v) == name) g.outputs.push_back({ir::OutputKind::gradient, name, builder.apply("gradient", {loss, v})});
+      if (g.name_of(v) == name)
+        g.outputs.push_back({ir::OutputKind::gradient, name, builder.apply("gradient", {loss, v})});
   return p;
 }
 
@@ -135,7 +137,8 @@ TEST_CASE("every operation says what it computes, where that comes from, and how
     CAPTURE(op->name);
     CHECK(!op->formula.empty());
     CHECK(!op->source.empty());
-    if (op->name == "fused" || op->name == "gradient" || op->name == "scan") continue;  // what they do is in their nodes
+    if (op->name == "fused" || op->name == "gradient" || op->name == "scan")
+      continue;  // what they do is in their nodes
     CHECK(static_cast<bool>(op->infer));
     CHECK(static_cast<bool>(op->pointwise) != static_cast<bool>(op->define));
     CHECK(!op->samples.empty());
@@ -225,7 +228,9 @@ TEST_CASE("a broken gradient rule is noticed, whichever way it is broken") {
           };
           Probe mutant = p;
           for (ir::Node& n : mutant.graph.nodes)
-            if (n.op == op && n.operands.size() == sample.operands.size() && mutant.graph.name_of(n.operands[0]) == "x0") n.op = &broken;
+            if (n.op == op && n.operands.size() == sample.operands.size() &&
+                mutant.graph.name_of(n.operands[0]) == "x0")
+              n.op = &broken;
           ++made;
           const bool found = gradient_error(mutant, p.graph.batch) > 1e-6;
           noticed += found;

@@ -21,7 +21,10 @@ std::atomic<long> allocations{0};
 }
 [[gnu::noinline]] void* operator new(std::size_t n, std::align_val_t a) {
   ++allocations;
-  if (void* p = std::aligned_alloc(static_cast<std::size_t>(a), (n + static_cast<std::size_t>(a) - 1) / static_cast<std::size_t>(a) * static_cast<std::size_t>(a))) return p;
+  if (void* p = std::aligned_alloc(
+          static_cast<std::size_t>(a),
+          (n + static_cast<std::size_t>(a) - 1) / static_cast<std::size_t>(a) * static_cast<std::size_t>(a)))
+    return p;
   throw std::bad_alloc();
 }
 [[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }

@@ -251,9 +251,7 @@ TEST_CASE("the leading extent of an input is the batch, a scalar has none, and s
   CHECK(T::attribute(T::node("count"), "per_row").ints[0] == 1);
 }
 
-TEST_CASE("a value of which only the shape is used is used") {
-  CHECK(Traced<ShapesSpec>::error() == "");
-}
+TEST_CASE("a value of which only the shape is used is used") { CHECK(Traced<ShapesSpec>::error() == ""); }
 
 TEST_CASE("a message writes a number as a person would, and so that it is that number") {
   const auto written = [](double number) { return std::string((Message() << number).view()); };

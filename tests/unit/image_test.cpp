@@ -16,8 +16,7 @@ Image gradient_image(int height, int width, int channels) {
   Image image(height, width, channels);
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x)
-      for (int c = 0; c < channels; ++c)
-        image.at(y, x, c) = static_cast<std::uint8_t>((y * 5 + x * 3 + c * 70) % 256);
+      for (int c = 0; c < channels; ++c) image.at(y, x, c) = static_cast<std::uint8_t>((y * 5 + x * 3 + c * 70) % 256);
   return image;
 }
 
@@ -76,7 +75,8 @@ TEST_CASE("a JPEG file comes back nearly as it was, whatever its name") {
   const TemporaryFolder folder;
   for (const int channels : {1, 3}) {
     Image image(16, 24, channels);
-    for (std::size_t i = 0; i < image.pixels.size(); ++i) image.pixels[i] = static_cast<std::uint8_t>(100 + i % 3 * 20 % 50);
+    for (std::size_t i = 0; i < image.pixels.size(); ++i)
+      image.pixels[i] = static_cast<std::uint8_t>(100 + i % 3 * 20 % 50);
     write_jpeg(folder / "a.png", image);
     const Image again = read_image(folder / "a.png", channels);
     REQUIRE(again.pixels.size() == image.pixels.size());
@@ -88,9 +88,11 @@ TEST_CASE("what is no picture, or only a part of one, is said in words") {
   const TemporaryFolder folder;
   CHECK_THROWS_WITH_AS(read_image(folder / "no.png", 1), doctest::Contains("no.png"), UserError);
   folder.write("text.png", "hello");
-  CHECK_THROWS_WITH_AS(read_image(folder / "text.png", 1), doctest::Contains("is neither a PNG nor a JPEG file"), UserError);
+  CHECK_THROWS_WITH_AS(read_image(folder / "text.png", 1), doctest::Contains("is neither a PNG nor a JPEG file"),
+                       UserError);
   folder.write("empty.png", "");
-  CHECK_THROWS_WITH_AS(read_image(folder / "empty.png", 1), doctest::Contains("is neither a PNG nor a JPEG file"), UserError);
+  CHECK_THROWS_WITH_AS(read_image(folder / "empty.png", 1), doctest::Contains("is neither a PNG nor a JPEG file"),
+                       UserError);
   write_png(folder / "a.png", gradient_image(40, 40, 3));
   write_jpeg(folder / "a.jpg", gradient_image(40, 40, 3));
   for (const char* name : {"a.png", "a.jpg"}) {

@@ -122,9 +122,8 @@ TEST_SUITE("npy") {
   }
 
   TEST_CASE("a folder that is not there is told on writing, and nothing is left") {
-    CHECK(error_of([] {
-            write_npy("/none/x.npy", {{1}, Floats{1}});
-          }) == "/none/x.npy: cannot be written: there is no folder /none");
+    CHECK(error_of([] { write_npy("/none/x.npy", {{1}, Floats{1}}); }) ==
+          "/none/x.npy: cannot be written: there is no folder /none");
   }
 }
 

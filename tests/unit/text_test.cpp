@@ -11,12 +11,14 @@ TEST_CASE("characters are what a reader sees; blanks are none") {
   CHECK(tokens(" a\tb\n", TokenKind::character) == Tokens{"a", "b"});
   CHECK(tokens("e\u0301x", TokenKind::character) == Tokens{"e\u0301", "x"});
   CHECK(tokens("", TokenKind::character).empty());
-  CHECK(tokens("\xF0\xA0\x80\x80一", TokenKind::character) == Tokens{"\xF0\xA0\x80\x80", "一"});  // outside of the first plane
+  CHECK(tokens("\xF0\xA0\x80\x80一", TokenKind::character) ==
+        Tokens{"\xF0\xA0\x80\x80", "一"});  // outside of the first plane
 }
 
 TEST_CASE("words are those of the language") {
   CHECK(tokens("The cat's hat, 3.14!", TokenKind::word) == Tokens{"The", "cat's", "hat", ",", "3.14", "!"});
-  CHECK(tokens("自然语言是由文字构成的。", TokenKind::word) == Tokens{"自然", "语言", "是", "由", "文字", "构成", "的", "。"});
+  CHECK(tokens("自然语言是由文字构成的。", TokenKind::word) ==
+        Tokens{"自然", "语言", "是", "由", "文字", "构成", "的", "。"});
 }
 
 TEST_CASE("what is no UTF-8 is told with its place") {
@@ -24,7 +26,8 @@ TEST_CASE("what is no UTF-8 is told with its place") {
   CHECK(error_of([] { tokens("\xe6\x98", TokenKind::word); }) == "byte 1 is no UTF-8");
 }
 
-TEST_CASE("a vocabulary begins with the most frequent tokens, ends with the unknown one, and reads back from its lines") {
+TEST_CASE(
+    "a vocabulary begins with the most frequent tokens, ends with the unknown one, and reads back from its lines") {
   const Vocabulary v(Tokens{"b", "a", "c", "a", ",", "b", "d", ","}, {","});
   Tokens all;
   std::string lines;

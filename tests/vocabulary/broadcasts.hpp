@@ -4,8 +4,8 @@
 
 namespace lathe::test {
 
-/// Every way in which shapes meet, of operands of that element type. Generated code finds elements in the same way whatever
-/// the operation: one operation of each kind meets all ways there.
+/// Every way in which shapes meet, of operands of that element type. Generated code finds elements in the same way
+/// whatever the operation: one operation of each kind meets all ways there.
 template <class E, class Function>
 void add_broadcasts(std::vector<Case>& cases, const std::string& name, Function f) {
   cases.push_back(of<Batched<E[2][3]>, E[3]>(name, f));

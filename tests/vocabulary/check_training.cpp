@@ -36,24 +36,29 @@ void check_batch_norm(const std::vector<Case>& cases) {
       const int rows = std::stoi(count);
       CAPTURE(rows);
       std::vector<Want> wants = {{"loss", {want["loss"]}}, {"loss alone", {want["loss"]}}};
-      for (const char* name : {"x", "weight", "bias"}) wants.push_back({"gradient of " + std::string(name), values_of(want["d_" + std::string(name)])});
+      for (const char* name : {"x", "weight", "bias"})
+        wants.push_back({"gradient of " + std::string(name), values_of(want["d_" + std::string(name)])});
       for (const char* name : {"running_mean", "running_var"}) wants.push_back({name, values_of(want[name])});
       wants.push_back({"y", values_of(want["y"])});
-      compare(module, runners, [&](Runner& runner) {
-        const Evaluated e = runner.run("gradients", arguments, rows);
-        std::vector<Tensor> got = {e.outputs[0], runner.run("loss", arguments, rows).outputs[0]};
-        for (const char* name : {"x", "weight", "bias"}) {
-          const std::size_t k = output_of(gradients, ir::OutputKind::gradient, name);
-          got.push_back(rows_of(e.outputs[k], gradients.type(gradients.outputs[k].value), rows));
-        }
-        Environment after = arguments;
-        const auto updated = runner.run("step", arguments, rows).updated;
-        for (const char* name : {"running_mean", "running_var"}) got.push_back(after[name] = updated.at(name));
-        got.push_back(runner.run("predict", after, module.batch).outputs[0]);
-        return got;
-      }, wants);
+      compare(
+          module, runners,
+          [&](Runner& runner) {
+            const Evaluated e = runner.run("gradients", arguments, rows);
+            std::vector<Tensor> got = {e.outputs[0], runner.run("loss", arguments, rows).outputs[0]};
+            for (const char* name : {"x", "weight", "bias"}) {
+              const std::size_t k = output_of(gradients, ir::OutputKind::gradient, name);
+              got.push_back(rows_of(e.outputs[k], gradients.type(gradients.outputs[k].value), rows));
+            }
+            Environment after = arguments;
+            const auto updated = runner.run("step", arguments, rows).updated;
+            for (const char* name : {"running_mean", "running_var"}) got.push_back(after[name] = updated.at(name));
+            got.push_back(runner.run("predict", after, module.batch).outputs[0]);
+            return got;
+          },
+          wants);
     }
-    // PyTorch refuses a batch of one row where nothing else is counted; here its variance is 0 and the numbers stay finite.
+    // PyTorch refuses a batch of one row where nothing else is counted; here its variance is 0 and the numbers stay
+    // finite.
     for (const auto& runner : runners)
       for (const auto& [name, value] : runner->run("step", arguments, 1).updated)
         for (double x : rows_of(value, name == "x" ? gradients.type(gradients.arguments[0]) : Type{}, 1))
@@ -91,13 +96,16 @@ void check_drawn(const Case& c, double (*expected)(double, double), double (*slo
         outputs.push_back(in_evaluation(x[i]));
         mean += u / static_cast<double>(there);
       }
-      compare(module, runners, [&](Runner& runner) -> std::vector<Tensor> {
-        const Evaluated e = runner.run("gradients", arguments, rows);
-        Environment without_noise = arguments;
-        without_noise.erase("batch.noise");
-        return {e.outputs[0], rows_of(e.outputs[output_of(gradients, ir::OutputKind::gradient, "x")], type, rows),
-                rows_of(runner.run("predict", without_noise, rows).outputs[0], type, rows)};
-      }, {{"sum", {sum}}, {"gradient", slopes}, {"in evaluation", outputs}});
+      compare(module, runners,
+              [&](Runner& runner) -> std::vector<Tensor> {
+                const Evaluated e = runner.run("gradients", arguments, rows);
+                Environment without_noise = arguments;
+                without_noise.erase("batch.noise");
+                return {e.outputs[0],
+                        rows_of(e.outputs[output_of(gradients, ir::OutputKind::gradient, "x")], type, rows),
+                        rows_of(runner.run("predict", without_noise, rows).outputs[0], type, rows)};
+              },
+              {{"sum", {sum}}, {"gradient", slopes}, {"in evaluation", outputs}});
       CHECK(std::abs(mean - 0.5) < 4 / std::sqrt(12.0 * static_cast<double>(there)));
       const bool varies = std::set<double>(slopes.begin(), slopes.end()).size() > 1;  // not that of dropout(0)
       if (rows == module.batch && varies) CHECK_MESSAGE(seen.insert(slopes).second, "two steps drew the same");
@@ -118,21 +126,27 @@ void check_generator(const Case& c, const std::function<Tensor(const std::vector
     for (const ir::Node& n : module.traced.nodes) {
       if (n.op->name != "random_uniform") continue;
       Tensor& numbers = u.emplace_back(static_cast<std::size_t>(module.traced.type(n.results[0]).elements()));
-      for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = uniform(noise, static_cast<int>(n.attributes.integer("stream")), static_cast<int>(i));
+      for (std::size_t i = 0; i < numbers.size(); ++i)
+        numbers[i] = uniform(noise, static_cast<int>(n.attributes.integer("stream")), static_cast<int>(i));
     }
     REQUIRE(!u.empty());
     return drawn(u);
   };
-  Environment arguments = {{"x", Tensor(static_cast<std::size_t>(type.elements()), 1)}, {"d", Tensor(static_cast<std::size_t>(type.elements()), 1)}, {"lr", {0.01}}};
+  Environment arguments = {{"x", Tensor(static_cast<std::size_t>(type.elements()), 1)},
+                           {"d", Tensor(static_cast<std::size_t>(type.elements()), 1)},
+                           {"lr", {0.01}}};
   std::set<Tensor> seen;
   for (int noise : {0, 5, -3}) {
     arguments["batch.noise"] = {static_cast<double>(noise)};
     const Tensor want = expected(noise);
     CHECK_MESSAGE(seen.insert(want).second, "two steps drew the same");
     for (int rows : {module.batch, (module.batch + 2) / 3})
-      compare(module, runners, [&](Runner& runner) -> std::vector<Tensor> {
-        return {rows_of(runner.run("gradients", arguments, rows).outputs[of_x], type, rows), rows_of(runner.run("predict", arguments, rows).outputs[0], type, rows)};
-      }, {{"in training", rows_of(want, type, rows)}, {"in prediction", rows_of(want, type, rows)}});
+      compare(module, runners,
+              [&](Runner& runner) -> std::vector<Tensor> {
+                return {rows_of(runner.run("gradients", arguments, rows).outputs[of_x], type, rows),
+                        rows_of(runner.run("predict", arguments, rows).outputs[0], type, rows)};
+              },
+              {{"in training", rows_of(want, type, rows)}, {"in prediction", rows_of(want, type, rows)}});
   }
   if (!interpreted) return;
   Tensor draws;

@@ -29,7 +29,8 @@ void check_case(const std::string& problem, const Case& c, const json& golden, c
   const Module module = only(make_module(c.model), {"step"});
   const Environment start = start_of(module, golden["net"]);
   const std::vector<int> steps = golden["steps"];
-  const std::vector<int> kept(steps.end() - static_cast<std::ptrdiff_t>(want.size()), steps.end());  // some runs have the last ones only
+  const std::vector<int> kept(steps.end() - static_cast<std::ptrdiff_t>(want.size()),
+                              steps.end());  // some runs have the last ones only
   const auto trained = [&](Runner& runner) {
     Environment arguments = start;
     std::vector<Tensor> all;

@@ -31,7 +31,8 @@ json axis_in_front(const json& tensor, int axis) {
   std::vector<int> shape = tensor["shape"];
   std::size_t inner = 1, outer = 1;
   const auto extent = static_cast<std::size_t>(shape[static_cast<std::size_t>(axis)]);
-  for (std::size_t i = 0; i < shape.size(); ++i) (static_cast<int>(i) < axis ? outer : inner) *= static_cast<std::size_t>(shape[i]);
+  for (std::size_t i = 0; i < shape.size(); ++i)
+    (static_cast<int>(i) < axis ? outer : inner) *= static_cast<std::size_t>(shape[i]);
   inner /= extent;
   json values;
   for (std::size_t a = 0; a < extent; ++a)
@@ -115,10 +116,11 @@ class CentralDifferences {
   ir::Graph results_;
 };
 
-/// Those outputs of a function, in every way of running, against these values in a full batch, and in a short one against
-/// the reference, as PyTorch has no short batches.
-void check_function(const Module& module, const Runners& runners, const std::string& function, const std::vector<std::size_t>& outputs,
-                    const Environment& arguments, const std::vector<Want>& wants) {
+/// Those outputs of a function, in every way of running, against these values in a full batch, and in a short one
+/// against the reference, as PyTorch has no short batches.
+void check_function(const Module& module, const Runners& runners, const std::string& function,
+                    const std::vector<std::size_t>& outputs, const Environment& arguments,
+                    const std::vector<Want>& wants) {
   const ir::Graph& graph = *module.function(function);
   const auto compute = [&](int rows) {
     return [&, rows](Runner& runner) {
@@ -129,14 +131,16 @@ void check_function(const Module& module, const Runners& runners, const std::str
     };
   };
   compare(module, runners, compute(module.batch), wants);
-  const bool other_in_float = std::any_of(wants.begin(), wants.end(), [](const Want& w) { return !w.in_float.empty(); });
+  const bool other_in_float =
+      std::any_of(wants.begin(), wants.end(), [](const Want& w) { return !w.in_float.empty(); });
   if (module.batch == 1 || other_in_float) return;
   const int rows = module.batch - 1;
   CAPTURE(rows);
   const Evaluated e = interpret(reference(graph), arguments, rows);
   std::vector<Want> in_short;
   for (std::size_t k = 0; k < wants.size(); ++k)
-    in_short.push_back({wants[k].what, rows_of(e.outputs[outputs[k]], graph.type(graph.outputs[outputs[k]].value), rows)});
+    in_short.push_back(
+        {wants[k].what, rows_of(e.outputs[outputs[k]], graph.type(graph.outputs[outputs[k]].value), rows)});
   compare(module, runners, compute(rows), in_short);
 }
 
@@ -159,11 +163,15 @@ void check_case(const std::string& suite, const Case& c, const json& golden) {
   const Runners runners = runners_of(suite + "_" + c.name, module);
   const ir::Graph& predict = *module.function("predict");
   REQUIRE(predict.outputs.size() == golden["outputs"].size());
-  const auto in_float = [&](const char* of, std::size_t i) { return golden.contains("in_float") ? golden["in_float"][of][i] : json(); };
+  const auto in_float = [&](const char* of, std::size_t i) {
+    return golden.contains("in_float") ? golden["in_float"][of][i] : json();
+  };
   std::vector<std::size_t> outputs;
   std::vector<Want> wants;
   for (std::size_t i = 0; i < predict.outputs.size(); ++i) {
-    const auto in_front = [&](const json& tensor) { return tensor.is_null() ? tensor : axis_in_front(tensor, c.batch_axes[i]); };
+    const auto in_front = [&](const json& tensor) {
+      return tensor.is_null() ? tensor : axis_in_front(tensor, c.batch_axes[i]);
+    };
     const std::string what = "result " + std::to_string(i);
     check_shape(what, predict.type(predict.outputs[i].value), in_front(golden["outputs"][i]));
     outputs.push_back(i);
@@ -184,9 +192,11 @@ void check_case(const std::string& suite, const Case& c, const json& golden) {
     REQUIRE(!d_inputs[operand].is_null());
     outputs.push_back(i);
     const json other = in_float("d_inputs", operand);
-    wants.push_back({"gradient of " + o.name, values_of(d_inputs[operand]), other.is_null() ? Tensor{} : values_of(other)});
+    wants.push_back(
+        {"gradient of " + o.name, values_of(d_inputs[operand]), other.is_null() ? Tensor{} : values_of(other)});
   }
-  REQUIRE(wants.size() == static_cast<std::size_t>(std::count_if(d_inputs.begin(), d_inputs.end(), [](const json& d) { return !d.is_null(); })));
+  REQUIRE(wants.size() == static_cast<std::size_t>(std::count_if(d_inputs.begin(), d_inputs.end(),
+                                                                 [](const json& d) { return !d.is_null(); })));
   check_function(module, runners, "gradients", outputs, arguments, wants);
   if (!golden["central"] || !interpreted) return;
   CentralDifferences(module, arguments, module.batch);

@@ -33,8 +33,22 @@ TEST_CASE("comparisons are PyTorch's, however shapes meet, at the edges and of i
   add_logical(cases, "logical_or", logical_or);
   cases.push_back(of<int[6]>("logical_not", [](auto x) { return logical_not(x); }));
   cases.push_back(of<double[5], double[5]>("operators", [](auto a, auto b) {
-    return std::tuple{a < b, a <= b, a > b, a >= b, a == b, a != b, a < 1, a <= 1, a > 1, a >= 1, a == 1, a != 1,
-                      1 < a, 1 <= a, 1 > a, 1 >= a, 1 == a, 1 != a};
+    return std::tuple{a<b, a <= b, a> b,
+                      a >= b,
+                      a == b,
+                      a != b,
+                      a < 1,
+                      a <= 1,
+                      a > 1,
+                      a >= 1,
+                      a == 1,
+                      a != 1,
+                      1 < a,
+                      1 <= a,
+                      1 > a,
+                      1 >= a,
+                      1 == a,
+                      1 != a};
   }));
   check_vocabulary("comparisons", cases);
 }

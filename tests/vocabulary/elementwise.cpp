@@ -63,9 +63,9 @@ TEST_CASE("elementwise operations are PyTorch's") {
           of<double[4]>("detach", [](auto x) { return detach(x) * x; }),
           of<double>("functions of a scalar",
                      [](auto x) {
-                       return std::tuple{lathe::exp(x), lathe::expm1(x), sigmoid(x),    lathe::tanh(x), lathe::abs(x),
-                                         square(x),     lathe::erf(x),   lathe::sin(x), lathe::cos(x),  lathe::log(x),
-                                         lathe::log1p(x), lathe::sqrt(x), relu(x)};
+                       return std::tuple{lathe::exp(x),   lathe::expm1(x), sigmoid(x),    lathe::tanh(x), lathe::abs(x),
+                                         square(x),       lathe::erf(x),   lathe::sin(x), lathe::cos(x),  lathe::log(x),
+                                         lathe::log1p(x), lathe::sqrt(x),  relu(x)};
                      }),
           of<double[4], double[4]>("pow of numbers", lathe::pow),
           of<double[5], double[5]>("pow at zero", lathe::pow),
@@ -80,8 +80,8 @@ TEST_CASE("elementwise operations are PyTorch's") {
           of<Bounds>("clamp", [](auto x) { return clamp(x, -1, 2); }),
           of<Bounds>("clamp_min", [](auto x) { return clamp_min(x, -1); }),
           of<Bounds>("clamp_max", [](auto x) { return clamp_max(x, 2); }),
-          of<Batched<int[3][1]>, Batched<double[3][4]>, double[4]>("where",
-                                                                   [](auto c, auto a, auto b) { return where(c, a, b); }),
+          of<Batched<int[3][1]>, Batched<double[3][4]>, double[4]>(
+              "where", [](auto c, auto a, auto b) { return where(c, a, b); }),
           of<int, double, double>("where of scalars", [](auto c, auto a, auto b) { return where(c, a, b); }),
           of<int[4], double, Batched<double[3][4]>>("where of a row, a scalar and rows",
                                                     [](auto c, auto a, auto b) { return where(c, a, b); }),

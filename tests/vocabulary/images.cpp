@@ -54,24 +54,27 @@ TEST_CASE("convolution and pooling equal PyTorch's") {
               "conv2d with bias", module_with<Conv2d<3, 2, 3, Conv2dOptions{}, double>>),
           of<Batched<double[2][4][5][4]>, double[6][2][3][2], double[6]>(
               "conv2d with bias, of all options",
-              module_with<Conv2d<4, 6, {3, 2}, {.stride = {2, 1}, .padding = {1, 2}, .dilation = {1, 2}, .groups = 2}, double>>),
+              module_with<Conv2d<4, 6, {3, 2}, {.stride = {2, 1}, .padding = {1, 2}, .dilation = {1, 2}, .groups = 2},
+                                 double>>),
           of<Batched<double[2][3][3][4]>, double[2][3][2][2]>(
               "conv2d without bias", module_with<Conv2dWithoutBias<3, 2, 2, {.padding = 1}, double>>),
-          of<Batched<double[2][3][5][4]>>("conv2d as a layer",
-                                          [](auto x) { return sequential(conv2d(4_c, 3_c, stride(2_c), padding(1_c)))(x); }),
+          of<Batched<double[2][3][5][4]>>(
+              "conv2d as a layer", [](auto x) { return sequential(conv2d(4_c, 3_c, stride(2_c), padding(1_c)))(x); }),
           of<Batched<double[2][4][6][4]>>("conv2d as a layer, of all options",
                                           [](auto x) {
-                                            return sequential(conv2d(2_c, window(2_c, 3_c), stride(2_c, 1_c), padding(0_c, 1_c),
-                                                                     dilation(2_c, 1_c), groups(2_c)))(x);
+                                            return sequential(conv2d(2_c, window(2_c, 3_c), stride(2_c, 1_c),
+                                                                     padding(0_c, 1_c), dilation(2_c, 1_c),
+                                                                     groups(2_c)))(x);
                                           }),
           of<Batched<double[2][3][3][4]>>("conv2d as a layer without bias",
                                           [](auto x) { return sequential(conv2d(2_c, window(3_c, 2_c), no_bias))(x); }),
           of<Batched<double[2][1][6][5]>>("layers sized by what they get",
                                           [](auto x) {
-                                            return sequential(conv2d(2_c, 3_c, padding(1_c)), max_pool2d(2_c), relu,
-                                                              conv2d(3_c, window(2_c, 1_c)),
-                                                              avg_pool2d(window(1_c, 2_c), stride(1_c), padding(0_c, 1_c)),
-                                                              flatten, affine(2_c))(x);
+                                            return sequential(
+                                                conv2d(2_c, 3_c, padding(1_c)), max_pool2d(2_c), relu,
+                                                conv2d(3_c, window(2_c, 1_c)),
+                                                avg_pool2d(window(1_c, 2_c), stride(1_c), padding(0_c, 1_c)), flatten,
+                                                affine(2_c))(x);
                                           }),
       });
 }

@@ -18,9 +18,7 @@ auto with_weights(Layer layer, auto input_weight, auto hidden_weight, auto input
 constexpr auto linear = [](auto x, auto w, auto b) { return affine(x, w, b); };
 
 /// Outputs, and the last layer's hidden state at the end.
-auto results(auto scanned) {
-  return std::tuple{scanned.outputs, lathe::detail::output_of(scanned.state.back())};
-}
+auto results(auto scanned) { return std::tuple{scanned.outputs, lathe::detail::output_of(scanned.state.back())}; }
 
 template <class Net>
 constexpr auto one_layer = [](auto x, auto... weights) {
@@ -46,7 +44,8 @@ TEST_CASE("layers equal PyTorch's") {
           of<Batched<double[3][4]>, double[4], double[4]>("layer_norm", [](auto... a) { return layer_norm(a...); }),
           of<Batched<double[2][4][3]>, double[3], double[3]>("layer_norm of sequences",
                                                              [](auto... a) { return layer_norm(a...); }),
-          of<Batched<double[2][4]>, double[4], double[4]>("layer_norm of equals", [](auto... a) { return layer_norm(a...); }),
+          of<Batched<double[2][4]>, double[4], double[4]>("layer_norm of equals",
+                                                          [](auto... a) { return layer_norm(a...); }),
           of<Batched<double[2][3][4]>>("layer_norm as a layer", [](auto x) { return sequential(layer_norm())(x); }),
           of<Batched<double[3][4]>, double[4][2], double[2]>("affine", linear),
           of<Batched<double[1][1]>, double[1][1], double[1]>("affine of one", linear),
@@ -55,7 +54,8 @@ TEST_CASE("layers equal PyTorch's") {
           of<Batched<double[3][4]>>("affine as a layer", [](auto x) { return sequential(affine(2_c))(x); }),
           of<Batched<double[3][4]>>("affine as a layer without bias",
                                     [](auto x) { return sequential(affine(2_c, no_bias))(x); }),
-          of<Batched<double[2][3][4]>>("affine as a layer, of sequences", [](auto x) { return sequential(affine(2_c))(x); }),
+          of<Batched<double[2][3][4]>>("affine as a layer, of sequences",
+                                       [](auto x) { return sequential(affine(2_c))(x); }),
           of<Batched<double[3][4]>, double[4][2], double[2]>("affine as a module",
                                                              [](auto x, auto w, auto b) {
                                                                Affine<4, 2, Initializer{}, Initializer{}, double> layer;
@@ -69,10 +69,8 @@ TEST_CASE("layers equal PyTorch's") {
                                                     static_cast<Value&>(layer.weight) = w;
                                                     return layer(x);
                                                   }),
-          of<Batched<double[3][4]>>("sequential",
-                                    [](auto x) {
-                                      return sequential("net", affine(2_c), tanh, affine(3_c), sigmoid)(x);
-                                    }),
+          of<Batched<double[3][4]>>(
+              "sequential", [](auto x) { return sequential("net", affine(2_c), tanh, affine(3_c), sigmoid)(x); }),
           of<Batched<double[3][4]>>("a layer called twice",
                                     [](auto x) {
                                       auto layer = affine(4_c);
@@ -100,10 +98,9 @@ TEST_CASE("layers equal PyTorch's") {
                                       return results(net(x, std::array{LstmState<double[2][2]>{hidden, cell}}));
                                     }),
           of<Batched<double[2][3][3]>, double[3][8], double[2][8], double[8], double[8], double[2][8], double[2][8],
-             double[8], double[8]>("lstm of two layers",
-                                   [](auto x, auto... weights) {
-                                     return results(two_layers<Lstm<3, 2, 2, double>>(weights...)(x));
-                                   }),
+             double[8], double[8]>(
+              "lstm of two layers",
+              [](auto x, auto... weights) { return results(two_layers<Lstm<3, 2, 2, double>>(weights...)(x)); }),
           of<Batched<double[2][4][3]>, double[3][6], double[2][6], double[6], double[6]>(
               "gru", one_layer<Gru<3, 2, 1, double>>),
           of<Batched<double[2][3][3]>, double[3][6], double[2][6], double[6], double[6], double[2][6], double[2][6],

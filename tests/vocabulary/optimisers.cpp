@@ -40,8 +40,8 @@ void add_schedules(std::vector<Case>& cases, const std::string& name, double lr,
   const auto add = [&](const char* schedule, Rate rate) {
     cases.push_back(trained<Problem>(name + ", " + schedule, make(rate)));
   };
-  // Optimiser, schedule and net do not know of each other: as generated code, all optimisers of the quadratic, all schedules of
-  // two of them and two of the net are enough.
+  // Optimiser, schedule and net do not know of each other: as generated code, all optimisers of the quadratic, all
+  // schedules of two of them and two of the net are enough.
   const bool two = name == "sgd" || name == "adam", net = std::is_same_v<Problem, SmallNet>;
   if (interpreted || two || !net) add("constant", lr);
   if (!interpreted && (net || !two)) return;
@@ -81,7 +81,7 @@ TEST_CASE("every optimiser with every schedule goes where PyTorch's goes, counte
 }
 
 TEST_CASE("clipping by norm and by value equals PyTorch's") {
-  check_trajectories(
-      "clipped", {trained<SmallNet>("by norm", clip_norm(0.2, adam({.lr = 0.3, .beta1 = 0.8, .beta2 = 0.99}))),
-                  trained<SmallNet>("by value", clip_value(0.05, sgd({.lr = 0.3})))});
+  check_trajectories("clipped",
+                     {trained<SmallNet>("by norm", clip_norm(0.2, adam({.lr = 0.3, .beta1 = 0.8, .beta2 = 0.99}))),
+                      trained<SmallNet>("by value", clip_value(0.05, sgd({.lr = 0.3})))});
 }

@@ -91,7 +91,8 @@ TEST_CASE("shapes, positions, products and tensors made of nothing are PyTorch's
           of<double[3]>("permute one", [](auto x) { return permute<0>(x); }),
           of<Batched<int[2][4]>, int>("take ints at an int", [](auto n, auto i) { return take<1>(n, i); }),
           of<Batched<double[2][4]>, int[4]>("take beyond", [](auto x, auto i) { return take<1>(x, i); }),
-          of<Batched<double[2][4]>, Batched<int[2][2]>>("gather beyond", [](auto x, auto i) { return gather<1>(x, i); }),
+          of<Batched<double[2][4]>, Batched<int[2][2]>>("gather beyond",
+                                                        [](auto x, auto i) { return gather<1>(x, i); }),
           of<double[4][3], int[2][3]>("gather rows", [](auto x, auto i) { return gather<0>(x, i); }),
           of<double[5][3], Batched<int[2]>>("embedding of a vector", [](auto w, auto i) { return embedding(i, w); }),
           of<double[3][5], int[3], int[3]>("elements_at", [](auto x, auto i, auto j) { return elements_at(x, i, j); }),
@@ -124,7 +125,9 @@ TEST_CASE("shapes, positions, products and tensors made of nothing are PyTorch's
           of<double[2][2]>("tril of what is no number", [](auto x) { return tril(x); }),
           made<double[1][1]>("eye of one", [](Generators& g) { return g.eye<double[1][1]>(); }),
           made<double>("full of a scalar", [](Generators& g) { return g.full<double>(2.5); }),
-          made<double[2]>("ints", [](Generators& g) { return cast<double>(g.full<int[2]>(3) + g.ones<int[2]>() - g.zeros<int[2]>()); }),
+          made<double[2]>(
+              "ints",
+              [](Generators& g) { return cast<double>(g.full<int[2]>(3) + g.ones<int[2]>() - g.zeros<int[2]>()); }),
           made<double[3]>("arange from", [](Generators& g) { return g.arange<double[3]>(0.5, 1.5); }),
       });
 }

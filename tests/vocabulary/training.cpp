@@ -89,7 +89,8 @@ void check_moment(const Draws& draws, double centre, int n, double moment, doubl
   double sum = 0;
   for (double x : draws) sum += std::pow(x - centre, n);
   CAPTURE(n);
-  CHECK(std::abs(sum / static_cast<double>(draws.size()) - moment) < 4 * spread / std::sqrt(static_cast<double>(draws.size())));
+  CHECK(std::abs(sum / static_cast<double>(draws.size()) - moment) <
+        4 * spread / std::sqrt(static_cast<double>(draws.size())));
 }
 void check_normal(const Draws& draws, double mean, double std) {
   check_moment(draws, mean, 1, 0, std);
@@ -115,9 +116,8 @@ TEST_CASE("batch_norm equals PyTorch's in batches of any size") {
 
 TEST_CASE("dropout and rrelu draw anew in each step, the same forward and backward, and not in evaluation") {
   check_drawn(
-      Applied<double[40][50]>{}.make("dropout", dropout(0.3)),
-      [](double x, double u) { return u < 0.3 ? 0 : x / 0.7; }, [](double, double u) { return u < 0.3 ? 0 : 1 / 0.7; },
-      [](double x) { return x; });
+      Applied<double[40][50]>{}.make("dropout", dropout(0.3)), [](double x, double u) { return u < 0.3 ? 0 : x / 0.7; },
+      [](double, double u) { return u < 0.3 ? 0 : 1 / 0.7; }, [](double x) { return x; });
   check_drawn(
       Applied<double[40][50]>{}.make("rrelu", rrelu),
       [](double x, double u) { return x > 0 ? x : x * (1.0 / 8 + u * (1.0 / 3 - 1.0 / 8)); },
@@ -176,12 +176,16 @@ TEST_CASE("generators draw what their names say, the same for the same noise") {
       Drawn<double[4]>{}.make("permutation", [](Generators& g) { return cast<double>(g.permutation<int[4]>()); }),
       [](const auto& u) {
         Draws order = {0, 1, 2, 3};
-        std::stable_sort(order.begin(), order.end(), [&](double a, double b) { return u[0][static_cast<std::size_t>(a)] < u[0][static_cast<std::size_t>(b)]; });
+        std::stable_sort(order.begin(), order.end(), [&](double a, double b) {
+          return u[0][static_cast<std::size_t>(a)] < u[0][static_cast<std::size_t>(b)];
+        });
         return order;
       },
       [](const Draws& draws) {
         std::map<Draws, int> counts;
-        for (std::size_t i = 0; i < draws.size(); i += 4) ++counts[Draws(draws.begin() + static_cast<std::ptrdiff_t>(i), draws.begin() + static_cast<std::ptrdiff_t>(i) + 4)];
+        for (std::size_t i = 0; i < draws.size(); i += 4)
+          ++counts[Draws(draws.begin() + static_cast<std::ptrdiff_t>(i),
+                         draws.begin() + static_cast<std::ptrdiff_t>(i) + 4)];
         CHECK(counts.size() == 24);  // every order there is, each 12.5 times of 300
         for (const auto& [order, count] : counts) CHECK(std::abs(count - 12.5) < 4 * std::sqrt(12.5));
       });

@@ -63,10 +63,18 @@ inline frontend::TracedModel model_of(const Builder& b) {
     const frontend::ValueRef value{root.value.node, root.value.result};
     const std::string name(b.view(root.name));
     switch (root.kind) {
-      case RootKind::loss: model.loss = value; break;
-      case RootKind::metric: model.metrics.push_back({name, value, static_cast<int>(root.better)}); break;
-      case RootKind::output: model.outputs.push_back({name, value}); break;
-      case RootKind::update: model.updates.push_back({{root.parameter.node, root.parameter.result}, value}); break;
+      case RootKind::loss:
+        model.loss = value;
+        break;
+      case RootKind::metric:
+        model.metrics.push_back({name, value, static_cast<int>(root.better)});
+        break;
+      case RootKind::output:
+        model.outputs.push_back({name, value});
+        break;
+      case RootKind::update:
+        model.updates.push_back({{root.parameter.node, root.parameter.result}, value});
+        break;
     }
   }
   return model;
@@ -144,7 +152,8 @@ Case of(const std::string& name, Function function) {
       const Ref refs[] = {loss.ref, x.ref};
       if (x.type().dtype == DType::i32) continue;
       const Ref gradient = builder.add("gradient", "", refs, 2, x.type(), Attributes{}, at);
-      builder.roots.push_back({RootKind::update, {}, gradient, x.ref, at});  // gradients are those of what training changes
+      builder.roots.push_back(
+          {RootKind::update, {}, gradient, x.ref, at});  // gradients are those of what training changes
     }
   }
   if (builder.errors.size()) throw std::logic_error(std::string(builder.errors[0].message.view()));

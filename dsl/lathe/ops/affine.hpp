@@ -55,8 +55,8 @@ constexpr Type with_last_extent(Type t, int extent) {
 }
 }  // namespace detail
 
-/// affine(x, w, b): x w + b for x float[n][in], w float[in][out], b float[out]; the result is float[n][out]. Axes between the
-/// first and the last stay: float[n][t][in] gives float[n][t][out].
+/// affine(x, w, b): x w + b for x float[n][in], w float[in][out], b float[out]; the result is float[n][out]. Axes
+/// between the first and the last stay: float[n][t][in] gives float[n][t][out].
 template <class X, class W, class B>
 constexpr auto affine(Tensor<X> x, Tensor<W> w, Tensor<B> b,
                       std::source_location at = std::source_location::current()) {

@@ -30,11 +30,14 @@ struct Conv2d {
                                  << " and the " << w.extents[0] << " of weight " << w;
     if (x.extents[1] / groups != w.extents[1])
       return Message("conv2d: input ") << x << " has " << x.extents[1] / groups << " channels"
-                                       << (groups > 1 ? " a group" : "") << " but weight " << w << " takes " << w.extents[1];
+                                       << (groups > 1 ? " a group" : "") << " but weight " << w << " takes "
+                                       << w.extents[1];
     return windows_type(x, window, w.extents[0]);
   }
   /// With the kernel's size, which a node has in its weight.
-  static constexpr Attributes with_kernel(Attributes a, int height, int width) { return a.set("kernel", {height, width}); }
+  static constexpr Attributes with_kernel(Attributes a, int height, int width) {
+    return a.set("kernel", {height, width});
+  }
 };
 }  // namespace ops
 
@@ -78,8 +81,9 @@ namespace lathe::ops {
           const Type &x = g.operand(0).type(), &w = g.operand(1).type();
           const Attributes kernel = Conv2d::with_kernel(g.attributes(), w.extents[2], w.extents[3]);
           Attributes image = kernel;
-          return std::vector{apply("conv2d_input", {g.d(), g.operand(1)}, image.set("image", {x.extents[2], x.extents[3]})),
-                             apply("conv2d_weight", {g.d(), g.operand(0)}, kernel)};
+          return std::vector{
+              apply("conv2d_input", {g.d(), g.operand(1)}, image.set("image", {x.extents[2], x.extents[3]})),
+              apply("conv2d_weight", {g.d(), g.operand(0)}, kernel)};
         },
     .define =
         [](kernel::KernelBuilder& k) {

@@ -10,7 +10,8 @@ struct Conv2dInput {
     const Type &d = in[0], &w = in[1];
     const Attribute* image = attributes.find("image");
     if (d.rank != 4 || w.rank != 4 || !image)
-      return Message("conv2d_input: takes gradients and weights of 4 axes and the attribute image, not ") << d << " and " << w;
+      return Message("conv2d_input: takes gradients and weights of 4 axes and the attribute image, not ")
+             << d << " and " << w;
     const Type x = image_type(d, w.extents[1] * static_cast<int>(attributes.integer("groups", 1)),
                               static_cast<int>(image->ints[0]), static_cast<int>(image->ints[1]));
     const Type operands[] = {x, w};
@@ -39,11 +40,14 @@ namespace lathe::ops {
           Type outputs = w;
           outputs.extents[0] /= groups;
           const auto f = k.loop("f", outputs, 0), a = k.loop("a", w, 2), b = k.loop("b", w, 3);
-          const Place row = window_over(vertical, h, a, d.extents[2]), column = window_over(horizontal, v, b, d.extents[3]);
+          const Place row = window_over(vertical, h, a, d.extents[2]),
+                      column = window_over(horizontal, v, b, d.extents[3]);
           const auto filter = groups == 1 ? f : c / w.extents[1] * outputs.extents[0] + f;
           const auto channel = groups == 1 ? c : call(kernel::Function::remainder, {c, w.extents[1]});
-          const auto product = k.operand(0, {n, filter, row.index, column.index}) * k.operand(1, {filter, channel, a, b});
-          k.store(0, {n, c, h, v}, k.sum("sum", {f, a, b}, where_there(both(row.condition, column.condition), product, 0)));
+          const auto product =
+              k.operand(0, {n, filter, row.index, column.index}) * k.operand(1, {filter, channel, a, b});
+          k.store(0, {n, c, h, v},
+                  k.sum("sum", {f, a, b}, where_there(both(row.condition, column.condition), product, 0)));
         },
     .samples = {{.operands = {sample_type({2, 3, 3, 3}, true), sample_type({3, 2, 3, 2})},
                  .attributes = Attributes{}.set("kernel", {3, 2}).set("image", {5, 4})},

@@ -11,7 +11,8 @@ struct Conv2dWeight {
     const Attribute* kernel = attributes.find("kernel");
     const int groups = static_cast<int>(attributes.integer("groups", 1));
     if (d.rank != 4 || x.rank != 4 || !kernel || groups < 1)
-      return Message("conv2d_weight: takes gradients and inputs of 4 axes and the attribute kernel, not ") << d << " and " << x;
+      return Message("conv2d_weight: takes gradients and inputs of 4 axes and the attribute kernel, not ")
+             << d << " and " << x;
     Type w;
     w.dtype = x.dtype;
     w.rank = 4;
@@ -46,7 +47,8 @@ namespace lathe::ops {
           const Place row = in_image(vertical, i, a, x.extents[2]), column = in_image(horizontal, j, b, x.extents[3]);
           const auto channel = groups == 1 ? c : f / (w.extents[0] / groups) * w.extents[1] + c;
           const auto product = k.operand(0, {n, f, i, j}) * k.operand(1, {n, channel, row.index, column.index});
-          k.store(0, {f, c, a, b}, k.sum("sum", {n, i, j}, where_there(both(row.condition, column.condition), product, 0)));
+          k.store(0, {f, c, a, b},
+                  k.sum("sum", {n, i, j}, where_there(both(row.condition, column.condition), product, 0)));
         },
     .samples = {{.operands = {sample_type({2, 3, 3, 3}, true), sample_type({2, 2, 5, 4}, true)},
                  .attributes = Attributes{}.set("kernel", {3, 2})},

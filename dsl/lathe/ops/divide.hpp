@@ -12,7 +12,8 @@ struct Divide {
 };
 }  // namespace ops
 
-/// divide(a, b) = a / b, elementwise with broadcasting; also written a / b. Of int without the fraction, and 0 where b is 0.
+/// divide(a, b) = a / b, elementwise with broadcasting; also written a / b. Of int without the fraction, and 0 where b
+/// is 0.
 inline constexpr Binary<ops::Divide> divide;
 }  // namespace lathe
 

@@ -14,8 +14,7 @@ struct Fold {
     y.rank = 4;
     for (int axis = 1; axis < 4; ++axis) y.extents[axis] = static_cast<int>(image->ints[axis - 1]);
     if (Message m = window_does_not_fit(name, y, attributes); !m.empty()) return m;
-    const int positions =
-        Window(attributes, 0).positions(y.extents[2]) * Window(attributes, 1).positions(y.extents[3]);
+    const int positions = Window(attributes, 0).positions(y.extents[2]) * Window(attributes, 1).positions(y.extents[3]);
     y.extents[0] = in[0].extents[0] / positions;
     if (y.batched()) y.batch_multiple = in[0].batch_multiple / positions;
     return gradient_of(name, in[0], y, Unfold::infer(Operands{&y, 1}, attributes));
@@ -31,8 +30,8 @@ namespace lathe::ops {
     .formula = "y[n, c, h, v] = sum over the windows that hold this element",
     .source = "col2im, the transpose of unfold",
     .infer = Fold::infer,
-    .attributes = {window_kernel, window_stride, window_padding, window_dilation,
-                   {"image", "channels, height and width of y"}},
+    .attributes =
+        {window_kernel, window_stride, window_padding, window_dilation, {"image", "channels, height and width of y"}},
     .made_by = "the pass lower_convolution",
     .gradient = [](const GradientRule& g) { return std::vector{apply("unfold", {g.d()}, g.attributes())}; },
     .define =

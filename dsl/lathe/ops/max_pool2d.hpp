@@ -29,9 +29,9 @@ struct Pool2dOptions {
   }
 };
 
-/// max_pool2d<window, options>(x): float[n][channels][h][w] to float[n][channels][(h + 2 padding - window) / stride + 1][…]:
-/// the largest element of each window, the first of equals; padding is never the largest. As PyTorch's, windows that do not
-/// fit are dropped.
+/// max_pool2d<window, options>(x): float[n][channels][h][w] to float[n][channels][(h + 2 padding - window) / stride +
+/// 1][…]: the largest element of each window, the first of equals; padding is never the largest. As PyTorch's, windows
+/// that do not fit are dropped.
 template <Size2d window, Pool2dOptions options = Pool2dOptions{}, class X>
 constexpr auto max_pool2d(Tensor<X> x, std::source_location at = std::source_location::current()) {
   constexpr Attributes attributes = options.attributes(window);
@@ -71,10 +71,12 @@ namespace lathe::ops {
           const Place row = in_image(vertical, index[2], a, x.extents[2]),
                       column = in_image(horizontal, index[3], b, x.extents[3]);
           const auto value = k.operand(0, {index[0], index[1], row.index, column.index});
-          const auto there = where_there(both(row.condition, column.condition), value, -std::numeric_limits<double>::infinity());
+          const auto there =
+              where_there(both(row.condition, column.condition), value, -std::numeric_limits<double>::infinity());
           const auto where = k.argmax("where", place, there), largest = k.maximum("largest", {place}, there);
           // Where nothing is more than the padding, the first that is none.
-          const auto first = first_in_image(vertical, index[2]) * horizontal.kernel + first_in_image(horizontal, index[3]);
+          const auto first =
+              first_in_image(vertical, index[2]) * horizontal.kernel + first_in_image(horizontal, index[3]);
           const bool padded = vertical.padding || horizontal.padding;
           k.store(1, index, padded ? select(largest == -std::numeric_limits<double>::infinity(), first, where) : where);
           k.store(0, index, largest);

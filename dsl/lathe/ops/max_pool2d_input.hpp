@@ -9,8 +9,10 @@ struct MaxPool2dInput {
   static constexpr Inferred infer(Operands in, const Attributes& attributes) {
     const Attribute* image = attributes.find("image");
     if (in[0].rank != 4 || in[1] != with_dtype(in[0], DType::i32) || !image)
-      return Message("max_pool2d_input: takes gradients, places and the attribute image, not ") << in[0] << " and " << in[1];
-    const Type x = image_type(in[0], in[0].extents[1], static_cast<int>(image->ints[0]), static_cast<int>(image->ints[1]));
+      return Message("max_pool2d_input: takes gradients, places and the attribute image, not ")
+             << in[0] << " and " << in[1];
+    const Type x =
+        image_type(in[0], in[0].extents[1], static_cast<int>(image->ints[0]), static_cast<int>(image->ints[1]));
     return gradient_of(name, in[0], x, MaxPool2d::infer(Operands{&x, 1}, attributes));
   }
 };
@@ -34,7 +36,8 @@ namespace lathe::ops {
           const Type window = image_type(y, 1, vertical.kernel, horizontal.kernel);
           const auto n = k.outer("n", y, 0), c = k.outer("c", y, 1), h = k.outer("h", y, 2), v = k.outer("v", y, 3);
           const auto a = k.loop("a", window, 2), b = k.loop("b", window, 3);
-          const Place row = window_over(vertical, h, a, d.extents[2]), column = window_over(horizontal, v, b, d.extents[3]);
+          const Place row = window_over(vertical, h, a, d.extents[2]),
+                      column = window_over(horizontal, v, b, d.extents[3]);
           const auto chosen = k.operand(1, {n, c, row.index, column.index}) == a * horizontal.kernel + b;
           k.store(0, {n, c, h, v},
                   k.sum("sum", {a, b},

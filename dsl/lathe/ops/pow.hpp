@@ -12,8 +12,8 @@ struct Pow {
 };
 }  // namespace ops
 
-/// pow(a, b): a to the power b, elementwise with broadcasting; pow(x, 2) is x * x. Of int, too. The gradient of a is 0 where b is 0,
-/// that of b where a is 0 and b is not negative.
+/// pow(a, b): a to the power b, elementwise with broadcasting; pow(x, 2) is x * x. Of int, too. The gradient of a is 0
+/// where b is 0, that of b where a is 0 and b is not negative.
 inline constexpr Binary<ops::Pow> pow;
 }  // namespace lathe
 

@@ -24,7 +24,8 @@ namespace lathe::ops {
     .formula = "y = max(0, x)",
     .source = "Nair and Hinton 2010; the derivative at 0 is 0",
     .infer = Relu::infer,
-    .gradient = [](const GradientRule& g) {
+    .gradient =
+        [](const GradientRule& g) {
           const Term none = constant(0, g.d());
           return std::vector{apply("where", {apply("less_equal", {g.result(), none}), none, g.d()})};
         },

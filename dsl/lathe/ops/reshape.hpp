@@ -13,7 +13,8 @@ struct Reshape {
     if (to.elements() != in[0].elements())
       return Message("reshape: ") << in[0] << " has " << in[0].elements() << " elements but " << to << " has "
                                   << to.elements();
-    if (!in[0].batched() && to.batched()) return Message("reshape: ") << in[0] << " has no batch axis, so that the result has none";
+    if (!in[0].batched() && to.batched())
+      return Message("reshape: ") << in[0] << " has no batch axis, so that the result has none";
     if (!in[0].batched()) return to;
     // Axes of extent 1 come and go wherever the batch is; a rule that makes such a reshape says where it is then.
     if (to.batched() && differ_by_unit_axes(in[0], to) && to.batch_multiple == in[0].batch_multiple &&

@@ -195,7 +195,8 @@ constexpr Inferred targets_fit(std::string_view op, const Type& predictions, con
   if (!same_extents(predictions, targets))
     return Message(op) << ": targets " << targets << " must have the shape of predictions " << predictions;
   if (predictions.batch_axis != targets.batch_axis)
-    return Message(op) << ": targets " << targets << " and predictions " << predictions << " differ in their batch axis";
+    return Message(op) << ": targets " << targets << " and predictions " << predictions
+                       << " differ in their batch axis";
   return predictions;
 }
 

@@ -1,9 +1,9 @@
 // scan: one graph, run for each time of a sequence, with a state that it carries from time to time.
 //
-// A node has a body. Operands are the first values of the states, then what the body reads: whole sequences, of which it
-// sees the element at its time, and values that are the same at all times. Results are the states at the end, then for
-// each output of the body all its values, stacked. Times are an axis of their own: axis 1, behind the batch, or axis 0 where
-// an element is a scalar.
+// A node has a body. Operands are the first values of the states, then what the body reads: whole sequences, of which
+// it sees the element at its time, and values that are the same at all times. Results are the states at the end, then
+// for each output of the body all its values, stacked. Times are an axis of their own: axis 1, behind the batch, or
+// axis 0 where an element is a scalar.
 #pragma once
 
 #include "lathe/ops/rules.hpp"

@@ -77,7 +77,8 @@ namespace lathe::ops {
         [](const Point& p) {
           const auto axis = p.index.begin() + p.attributes->integer("axis"), after = axis + p.operand_types[1].rank;
           std::vector<kernel::Expr> source(p.index.begin(), axis);
-          source.push_back(bounded(p.load(1, {axis, after}), p.operand_types[0].extents[p.attributes->integer("axis")]));
+          source.push_back(
+              bounded(p.load(1, {axis, after}), p.operand_types[0].extents[p.attributes->integer("axis")]));
           source.insert(source.end(), after, p.index.end());
           return p.load(0, source);
         },

@@ -50,7 +50,9 @@ namespace lathe::ops {
           const auto c = k.outer("c", x, 1), a = k.outer("a", kernel, 2), b = k.outer("b", kernel, 3);
           const Place row = in_image(vertical, i, a, x.extents[2]), column = in_image(horizontal, j, b, x.extents[3]);
           const auto value = k.operand(0, {n, c, row.index, column.index});
-          k.store(0, {(n * windows.extents[2] + i) * windows.extents[3] + j, (c * kernel.extents[2] + a) * kernel.extents[3] + b},
+          k.store(0,
+                  {(n * windows.extents[2] + i) * windows.extents[3] + j,
+                   (c * kernel.extents[2] + a) * kernel.extents[3] + b},
                   where_there(both(row.condition, column.condition), value, 0));
         },
     .samples = {{.operands = {sample_type({2, 2, 5, 4}, true)}, .attributes = window_attributes({3, 2}, 1, 0)},

@@ -26,7 +26,8 @@ struct Window {
       const Attribute* a = attributes.find(name);
       return a ? static_cast<int>(a->ints[direction]) : otherwise;
     };
-    kernel = read("kernel", 1), stride = read("stride", 1), padding = read("padding", 0), dilation = read("dilation", 1);
+    kernel = read("kernel", 1), stride = read("stride", 1), padding = read("padding", 0),
+    dilation = read("dilation", 1);
   }
   constexpr int reach() const { return dilation * (kernel - 1) + 1; }
   /// How many windows fit: those that begin in the padded image and end in it, the rest is dropped.
@@ -44,7 +45,8 @@ constexpr Attributes window_attributes(Size2d kernel, Size2d stride, Size2d padd
 /// What keeps windows from sliding over an image, or nothing.
 constexpr Message window_does_not_fit(std::string_view op, const Type& x, const Attributes& attributes) {
   if (x.rank != 4)
-    return Message(op) << ": input " << x << " has " << x.rank << " axes, takes 4: float[batch][channels][height][width]";
+    return Message(op) << ": input " << x << " has " << x.rank
+                       << " axes, takes 4: float[batch][channels][height][width]";
   if (Message m = not_real(op, x); !m.empty()) return m;
   if (x.batch_axis > 0) return Message(op) << ": only the first axis of " << x << " may be the batch";
   for (int d = 0; d < 2; ++d) {
@@ -55,8 +57,8 @@ constexpr Message window_does_not_fit(std::string_view op, const Type& x, const 
                          << " must be at least 1";
     if (w.padding < 0) return Message(op) << ": padding " << w.padding << " must be at least 0";
     if (x.extents[2 + d] + 2 * w.padding < w.reach())
-      return Message(op) << ": a window of " << direction << " " << w.reach() << " does not fit in " << x << " with padding "
-                         << w.padding;
+      return Message(op) << ": a window of " << direction << " " << w.reach() << " does not fit in " << x
+                         << " with padding " << w.padding;
   }
   return {};
 }
@@ -77,7 +79,8 @@ constexpr Type windows_type(const Type& x, const Attributes& attributes, int cha
 /// The type `of`, whose gradient an operation makes from d, provided that d is what the forward operation gives for it.
 constexpr Inferred gradient_of(std::string_view op, const Type& d, const Type& of, const Inferred& forward) {
   if (!forward.ok()) return forward;
-  if (forward.types[0] != d) return Message(op) << ": " << d << " is no gradient for " << of << ", must be " << forward.types[0];
+  if (forward.types[0] != d)
+    return Message(op) << ": " << d << " is no gradient for " << of << ", must be " << forward.types[0];
   return of;
 }
 

@@ -1,4 +1,5 @@
-// Everything that runs over time: recurrent layers of each kind, and a cell of one's own with words, noise and two states.
+// Everything that runs over time: recurrent layers of each kind, and a cell of one's own with words, noise and two
+// states.
 #include <lathe/dsl.hpp>
 using namespace lathe;
 
@@ -6,21 +7,14 @@ constexpr int N = 6, times = 5, words = 7, width = 4, hidden = 3;
 
 /// A state of two tensors; hidden is what the outside sees.
 struct Counted {
-  BOOST_HANA_DEFINE_STRUCT(Counted,
-    (Tensor<float[N][hidden]>, hidden),
-    (Tensor<float[N]>, total));
+  BOOST_HANA_DEFINE_STRUCT(Counted, (Tensor<float[N][hidden]>, hidden), (Tensor<float[N]>, total));
 };
 
 struct Net {
-  BOOST_HANA_DEFINE_STRUCT(Net,
-    (Embedding<words, width>, embed),
-    (Lstm<width, hidden, 2>, lstm),
-    (Gru<hidden, hidden>, gru),
-    (Rnn<hidden, hidden, 1, relu>, rnn),
-    (Affine<width, hidden>, own),
-    (Parameter<float[hidden][hidden], normal(0.5)>, again),
-    (Parameter<float[hidden], ones()>, scale),
-    (Affine<hidden, words>, output));
+  BOOST_HANA_DEFINE_STRUCT(Net, (Embedding<words, width>, embed), (Lstm<width, hidden, 2>, lstm),
+                           (Gru<hidden, hidden>, gru), (Rnn<hidden, hidden, 1, relu>, rnn),
+                           (Affine<width, hidden>, own), (Parameter<float[hidden][hidden], normal(0.5)>, again),
+                           (Parameter<float[hidden], ones()>, scale), (Affine<hidden, words>, output));
 };
 
 LATHE_MODEL(sequences) {
