@@ -16,8 +16,11 @@
 #include "emit/emit.hpp"
 #include "frontend/spec_options.hpp"
 #include "frontend/spec_reader.hpp"
+#include "lathe/error.hpp"
+#include "lathe/files.hpp"
 #include "module.hpp"
 #include "pipeline.hpp"
+#include "schema.hpp"
 #include "show/show.hpp"
 #include "version.hpp"
 
@@ -39,12 +42,31 @@ cl::SubCommand show_command("show", "Print a model's layers, graph or memory pla
 cl::SubCommand emit_command("emit", "Write a model's trainer as C++ (and CUDA) sources");
 cl::SubCommand build_command("build", "Write the sources and compile them to a trainer");
 cl::SubCommand train_command("train", "Build the trainer and run it: lathe train SPEC -- --epochs 3");
+cl::SubCommand schema_command("schema", "Describe a table or a text in a header for specs to include");
 cl::SubCommand opt_command("opt", "Run passes on textual IR and print the result");
 
 cl::opt<std::string> spec(cl::Positional, cl::Required, cl::desc("SPEC"), cl::cat(category), cl::sub(check_command),
                           cl::sub(show_command), cl::sub(emit_command), cl::sub(build_command), cl::sub(train_command));
 cl::opt<std::string> ir_file(cl::Positional, cl::Required, cl::desc("FILE.ir (- for standard input)"),
                              cl::cat(category), cl::sub(opt_command));
+
+cl::opt<std::string> data_file(cl::Positional, cl::Required, cl::desc("FILE.csv or FILE.txt (or their .gz)"),
+                               cl::cat(category), cl::sub(schema_command));
+cl::opt<std::string> target_column("target", cl::desc("of a table: the column to predict"), cl::value_desc("COLUMN"),
+                                   cl::cat(category), cl::sub(schema_command));
+cl::list<std::string> dropped("drop", cl::CommaSeparated, cl::desc("of a table: columns to leave out"),
+                              cl::value_desc("COLUMNS"), cl::cat(category), cl::sub(schema_command));
+cl::opt<double> train_share("train",
+                            cl::desc("of a table: the share of the rows that trains, a seeded choice (default: 0.7)"),
+                            cl::init(0.7), cl::value_desc("SHARE"), cl::cat(category), cl::sub(schema_command));
+cl::opt<bool> words("words", cl::desc("of a text: take it apart into words (default: characters)"), cl::cat(category),
+                    cl::sub(schema_command));
+cl::opt<std::string> without("without", cl::desc("of a text: characters to leave out, as ,.!"),
+                             cl::value_desc("CHARACTERS"), cl::cat(category), cl::sub(schema_command));
+cl::opt<int> at_least("at-least", cl::desc("of a text: leave rarer tokens to <UNK> (default: 1)"), cl::init(1),
+                      cl::value_desc("TIMES"), cl::cat(category), cl::sub(schema_command));
+cl::opt<std::string> header_file("o", cl::desc("the file to write (default: standard output)"),
+                                 cl::value_desc("FILE.hpp"), cl::cat(category), cl::sub(schema_command));
 
 cl::list<std::string> settings("set", cl::desc("an option of the spec, as its option(NAME, …) asks for it"),
                                cl::value_desc("NAME=VALUE"), cl::cat(category), cl::sub(check_command),
@@ -235,8 +257,8 @@ fs::path build(const Module& module) {
   std::string objects;
   for (const char* part : {"", "_check", "_main"}) objects += shell_quoted(folder / (module.name + part + ".o")) + " ";
   if (!status && !check_status)
-    status = run(common + objects + shell_quoted(place.runtime_library) + " -lzip -lz -lpthread -ldl -o " +
-                 shell_quoted(program));
+    status = run(common + objects + shell_quoted(place.runtime_library) +
+                 " -Wl,--as-needed -lzip -lz -licuuc -lpthread -ldl -o " + shell_quoted(program));
   if (status || check_status)
     throw ir::InternalError("the generated code in " + folder.string() + " does not compile with " +
                             std::string(compiler));
@@ -290,6 +312,53 @@ int do_train() {
   return run(command);
 }
 
+int do_schema() {
+  const std::string file = data_file;
+  const bool text = is_text(file);
+  if (!text && target_column.empty())
+    throw usage("schema: --target is missing, the column to predict (see lathe schema --help)");
+  for (const auto& [name, given] : {std::pair{"--target", target_column.getNumOccurrences()},
+                                    {"--drop", dropped.getNumOccurrences()},
+                                    {"--train", train_share.getNumOccurrences()}})
+    if (text && given) throw usage(std::string("schema: ") + name + " is for tables but " + file + " is a text");
+  for (const auto& [name, given] : {std::pair{"--words", words.getNumOccurrences()},
+                                    {"--without", without.getNumOccurrences()},
+                                    {"--at-least", at_least.getNumOccurrences()}})
+    if (!text && given) throw usage(std::string("schema: ") + name + " is for texts but " + file + " is a table");
+  if (!(train_share > 0 && train_share <= 1)) throw usage("--train: the share should be more than 0 and at most 1");
+  SchemaOptions options;
+  options.file = file;
+  options.command = "lathe schema " + fs::path(file).filename().string();
+  if (text) {
+    if (words) options.command += " --words";
+    if (!without.empty()) options.command += " --without=" + without;
+    if (at_least != 1) options.command += " --at-least=" + std::to_string(at_least);
+  } else {
+    options.command += " --target=" + target_column;
+    for (const std::string& name : dropped) options.command += " --drop=" + name;
+    std::ostringstream share;
+    share << train_share;
+    options.command += " --train=" + share.str();
+  }
+  options.target = target_column;
+  options.drop.assign(dropped.begin(), dropped.end());
+  options.train = train_share;
+  options.words = words;
+  options.without = without;
+  options.at_least = at_least;
+  try {
+    const std::string header = schema_header(options);
+    if (header_file.empty()) {
+      std::cout << header;
+    } else {
+      write_atomically(std::string(header_file), header);
+    }
+  } catch (const UserError& e) {
+    throw UserMistake{e.what()};
+  }
+  return 0;
+}
+
 int do_opt() {
   if (passes_option.empty())
     throw usage("opt: --passes is missing, the passes to run: --passes=a,b (see lathe opt --help)");
@@ -331,10 +400,13 @@ std::string in_our_words(const std::string& complaint, const std::vector<std::st
     const std::size_t first = complaint.find('\'') + 1;
     return complaint.substr(first, complaint.find('\'', first) - first);
   };
-  const std::string what = command == "opt" ? "FILE.ir" : "SPEC", see = " (see lathe " + command + " --help)";
+  const std::string what = command == "opt"      ? "FILE.ir"
+                           : command == "schema" ? "FILE"
+                                                 : "SPEC",
+                    see = " (see lathe " + command + " --help)";
   if (says("Unknown subcommand"))
     return "there is no command '" + quoted() +
-           "'; there are check, show, emit, build, train and opt (see lathe --help)";
+           "'; there are check, show, emit, build, train, schema and opt (see lathe --help)";
   if (says("Not enough positional")) return command + ": " + what + " is missing" + see;
   if (says("Too many positional")) return command + " takes one " + what + see;
   if (says("Unknown command line argument")) {
@@ -362,7 +434,8 @@ void report(const ir::InternalError& e) {
 int main(int argc, char** argv) {
   tool_path = fs::exists("/proc/self/exe") ? fs::read_symlink("/proc/self/exe").string() : argv[0];
   cl::HideUnrelatedOptions(category);
-  for (auto* c : {&check_command, &show_command, &emit_command, &build_command, &train_command, &opt_command})
+  for (auto* c :
+       {&check_command, &show_command, &emit_command, &build_command, &train_command, &schema_command, &opt_command})
     cl::HideUnrelatedOptions(category, *c);
   cl::SetVersionPrinter([](llvm::raw_ostream& out) { out << "lathe " << LATHE_VERSION << "\n"; });
   std::string complaint;
@@ -377,8 +450,8 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::pair<cl::SubCommand*, int (*)()> commands[] = {
-      {&check_command, do_check}, {&show_command, do_show},   {&emit_command, do_emit},
-      {&build_command, do_build}, {&train_command, do_train}, {&opt_command, do_opt},
+      {&check_command, do_check}, {&show_command, do_show},     {&emit_command, do_emit}, {&build_command, do_build},
+      {&train_command, do_train}, {&schema_command, do_schema}, {&opt_command, do_opt},
   };
   try {
     for (auto [command, action] : commands)
@@ -388,7 +461,7 @@ int main(int argc, char** argv) {
           throw UserMistake{std::string("standard output: cannot be written: ") + std::strerror(errno)};
         return status;
       }
-    std::cerr << "lathe: no command; there are check, show, emit, build, train and opt (lathe --help)\n";
+    std::cerr << "lathe: no command; there are check, show, emit, build, train, schema and opt (lathe --help)\n";
     return 2;
   } catch (const UserMistake& e) {
     if (!e.sentence.empty())

@@ -252,6 +252,10 @@ Module make_module(const frontend::TracedModel& model) {
   for (const auto& o : model.options) m.options += (m.options.empty() ? "" : ", ") + o.name + "=" + o.value;
   m.data_kind = model.data_kind;
   m.data_name = model.data_name;
+  m.data_file = model.data_file;
+  m.data_schema = model.data_schema;
+  m.data_train = model.data_train;
+  m.data_scaled = model.data_scaled;
   m.epochs = model.epochs;
   Graph& g = m.traced;
   g.name = model.name;
@@ -267,6 +271,7 @@ Module make_module(const frontend::TracedModel& model) {
   for (const auto& o : model.metrics) {
     numbers.push_back({OutputKind::metric, o.name, value(o.value)});
     m.metric_is_better.push_back(o.better);
+    m.metric_is_root.push_back(o.root);
   }
   for (const auto& o : model.outputs) outputs.push_back({OutputKind::output, o.name, value(o.value)});
   std::vector<ir::Update> updates;

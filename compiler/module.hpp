@@ -40,7 +40,10 @@ struct Module {
   std::vector<Parameter> parameters;
   std::vector<Hyperparameter> hyperparameters;
   std::vector<int> metric_is_better;  // in the order of the metrics, as lathe::Better: 0 unknown, 1 higher, 2 lower
-  std::string data_kind, data_name;
+  std::vector<bool> metric_is_root;   // the root of the mean over all rows is what is shown
+  std::string data_kind, data_name, data_file, data_schema;
+  double data_train = 1;
+  bool data_scaled = true;
   int epochs = 1;
   ir::Graph traced;  // everything, `gradient` nodes still in place
   std::vector<ir::Graph> functions;

@@ -14,6 +14,7 @@ namespace {
 template <class T>
 struct Scale {
   const T *minimum = nullptr, *inverse_range = nullptr;  // null: values are taken as they are
+  bool fill = false;                                     // a value that is missing, NaN, becomes 0
 };
 
 template <class From, class Compute, class To>
@@ -30,6 +31,8 @@ void gather_rows(const From* from, std::size_t width, std::span<const std::uint3
       const Compute* __restrict inverse = scale.inverse_range;
       for (std::size_t j = 0; j < width; ++j)
         y[j] = static_cast<To>((static_cast<Compute>(x[j]) - low[j]) * inverse[j]);
+      if (scale.fill)
+        for (std::size_t j = 0; j < width; ++j) y[j] = y[j] == y[j] ? y[j] : To(0);
     } else {
       for (std::size_t j = 0; j < width; ++j) y[j] = static_cast<To>(x[j]);
     }
@@ -117,6 +120,7 @@ Batch Batcher::gather(std::span<const std::uint32_t> order, std::size_t first, i
       } else {
         if (scaled) scale = {minimum_.data(), inverse_range_.data()};
       }
+      scale.fill = column.standardised > 0;
       switch (model_.inputs[i].type) {
         case ElementType::f32:
           gather_rows(values.data(), column.width, chosen, scale, static_cast<float*>(to));

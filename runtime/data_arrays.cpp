@@ -109,7 +109,8 @@ bool has_arrays(const fs::path& folder, const std::vector<InputInfo>& inputs) {
          });
 }
 
-Split read_arrays_folder(const fs::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed, Feed feed) {
+Split read_arrays_folder(const fs::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed, Feed feed,
+                         double train_share) {
   const auto read_checked = [&](Arrays arrays, const fs::path& file) {
     Dataset data = to_dataset(std::move(arrays), inputs, feed, file);
     if (file == folder)
@@ -120,13 +121,13 @@ Split read_arrays_folder(const fs::path& folder, const std::vector<InputInfo>& i
   const fs::path train = folder / "train.npz", test = folder / "test.npz";
   if (std::error_code ignored; fs::exists(train, ignored)) {
     Dataset data = read_checked(read_npz(train), train);
-    if (!fs::exists(test, ignored)) return split(std::move(data), seed);
+    if (!fs::exists(test, ignored)) return split(std::move(data), seed, train_share);
     return {std::move(data), read_checked(read_npz(test), test)};
   }
   Arrays arrays;
   for (const InputInfo& input : inputs)
     if (is_fed(input, feed)) arrays[input.name] = read_npy(npy_of(folder, input));
-  return split(read_checked(std::move(arrays), folder), seed);
+  return split(read_checked(std::move(arrays), folder), seed, train_share);
 }
 
 }  // namespace lathe

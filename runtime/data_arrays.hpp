@@ -14,6 +14,6 @@ bool has_arrays(const std::filesystem::path& folder, const std::vector<InputInfo
 
 /// Reads those, see read_data_folder.
 Split read_arrays_folder(const std::filesystem::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed,
-                         Feed feed);
+                         Feed feed, double train);
 
 }  // namespace lathe

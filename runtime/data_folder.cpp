@@ -48,11 +48,17 @@ Dataset read_idx_pair(const fs::path& folder, const std::string& part) {
 
 }  // namespace
 
+fs::path find_data_file(const fs::path& path, const std::string& name) {
+  std::error_code ignored;
+  return fs::is_directory(path, ignored) ? find_or_throw(path, name) : path;
+}
+
 bool has_data(const fs::path& folder, const std::vector<InputInfo>& inputs) {
   return find(folder, "train-images-idx3-ubyte") || has_arrays(folder, inputs) || find(folder, "train.csv");
 }
 
-Split read_data_folder(const fs::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed, Feed feed) {
+Split read_data_folder(const fs::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed, Feed feed,
+                       double train_share) {
   if (std::error_code ignored; !fs::is_directory(folder, ignored))
     throw UserError(fmt::format("{}: no such folder", folder.string()));
   const auto checked = [&](Dataset data) {
@@ -62,7 +68,7 @@ Split read_data_folder(const fs::path& folder, const std::vector<InputInfo>& inp
   if (find(folder, "train-images-idx3-ubyte"))
     return {checked(read_idx_pair(folder, "train")), checked(read_idx_pair(folder, "t10k"))};
 
-  if (has_arrays(folder, inputs)) return read_arrays_folder(folder, inputs, seed, feed);
+  if (has_arrays(folder, inputs)) return read_arrays_folder(folder, inputs, seed, feed, train_share);
 
   const auto train_file = find(folder, "train.csv");
   if (!train_file)
@@ -75,7 +81,7 @@ Split read_data_folder(const fs::path& folder, const std::vector<InputInfo>& inp
   const auto test_file = find(folder, "test.csv");
   if (test_file && first_csv_field(*test_file) == first_csv_field(*train_file))
     return {std::move(train), checked(read_labelled_csv(*test_file, true, type))};
-  return split(std::move(train), seed);
+  return split(std::move(train), seed, train_share);
 }
 
 }  // namespace lathe

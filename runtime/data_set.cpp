@@ -102,9 +102,16 @@ Dataset Dataset::select(std::span<const std::uint32_t> rows) const {
   Dataset selected;
   selected.as_is = as_is;
   for (const Column& c : columns)
-    selected.columns.push_back({c.name, rows.size(), c.width, select_rows(c.bytes, c.width, rows),
-                                select_rows(c.floats, c.width, rows), select_rows(c.ints, c.width, rows),
-                                select_rows(c.doubles, c.width, rows)});
+    selected.columns.push_back({c.name,
+                                rows.size(),
+                                c.width,
+                                select_rows(c.bytes, c.width, rows),
+                                select_rows(c.floats, c.width, rows),
+                                select_rows(c.ints, c.width, rows),
+                                select_rows(c.doubles, c.width, rows),
+                                {},
+                                0,
+                                c.standardised});
   return selected;
 }
 
@@ -119,14 +126,15 @@ std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> split_rows(std
   return {{rows.begin(), cut}, {cut, rows.end()}};
 }
 
-Split split(Dataset data, std::uint64_t seed) {
+Split split(Dataset data, std::uint64_t seed, double fraction) {
   const std::size_t rows = data.rows();
-  if (rows < 2)
-    throw UserError(
-        fmt::format("{}has {} row{} but a training and a test part need at least 2",
-                    rows == 0 || data.columns[0].origin.empty() ? "the data set " : data.columns[0].origin + ": ", rows,
-                    rows == 1 ? "" : "s"));
-  auto [order, test_rows] = split_rows(rows, 0.7, seed);
+  if (fraction == 1) return {std::move(data), {}};
+  auto [order, test_rows] = split_rows(rows, fraction, seed);
+  if (order.empty() || test_rows.empty())
+    throw UserError(fmt::format(
+        "{}has {} row{} but a training and a test part need at least {}",
+        rows == 0 || data.columns[0].origin.empty() ? "the data set " : data.columns[0].origin + ": ", rows,
+        rows == 1 ? "" : "s", fraction == 0.7 ? "2" : fmt::format("one each with a share of {}", fraction)));
   const std::size_t train_rows = order.size();
   order.insert(order.end(), test_rows.begin(), test_rows.end());
   Split parts{std::move(data), {}};
@@ -136,6 +144,7 @@ Split split(Dataset data, std::uint64_t seed) {
     test.name = train.name;
     test.rows = rows - train_rows;
     test.width = train.width;
+    test.standardised = train.standardised;
     const auto cut = [&](auto& values, auto& rest) {
       arrange_rows(values, train.width, order);
       rest = take_rest(values, train_rows * train.width);
@@ -165,6 +174,27 @@ MinMaxScaler MinMaxScaler::fit(const Column& column) {
       const Compute inverse = 1 / (high[j] - low[j]);
       scaler.minimum.push_back(low[j]);
       scaler.inverse_range.push_back(std::isfinite(inverse) ? inverse : 0);
+    }
+  });
+  return scaler;
+}
+
+MinMaxScaler MinMaxScaler::fit_deviation(const Column& column) {
+  MinMaxScaler scaler{std::vector<double>(column.width), std::vector<double>(column.width, 1.0)};
+  column.visit([&](const auto& values) {
+    for (std::size_t j = 0; j < column.standardised; ++j) {
+      double sum = 0, squares = 0;
+      std::size_t there = 0;
+      const auto each = [&](const auto& use) {
+        for (std::size_t row = 0; row < column.rows; ++row)
+          if (const auto x = static_cast<double>(values[row * column.width + j]); !std::isnan(x)) use(x);
+      };
+      each([&](double x) { sum += x, ++there; });
+      const double mean = there ? sum / static_cast<double>(there) : 0;
+      each([&](double x) { squares += (x - mean) * (x - mean); });
+      const double inverse = 1 / std::sqrt(squares / static_cast<double>(column.rows));
+      scaler.minimum[j] = mean;
+      scaler.inverse_range[j] = std::isfinite(inverse) ? inverse : 0;
     }
   });
   return scaler;

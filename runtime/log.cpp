@@ -9,6 +9,7 @@ void Log::write(const EpochRecord& record) {
   line["epoch"] = record.epoch;
   for (const bool test : {false, true}) {
     const std::vector<double>& values = test ? record.test : record.train;
+    if (values.empty()) continue;
     const std::string prefix = test ? "test_" : "";
     line[prefix + "loss"] = values[0];
     for (std::size_t i = 0; i < model_.metrics.size(); ++i) line[prefix + model_.metrics[i]] = values[i + 1];

@@ -163,7 +163,7 @@ void check_against(const WeightsFile& weights, const ModelInfo& model) {
                                      type_text(tensor.type, tensor.shape), type_text(p.type, p.shape)));
   }
   for (const auto& [name, tensor] : weights.tensors)
-    if (name != minimum_name && name != inverse_range_name &&
+    if (model.trains && name != minimum_name && name != inverse_range_name &&
         std::none_of(model.parameters.begin(), model.parameters.end(), [&](auto& p) { return p.name == name; }))
       fail(weights.name, fmt::format("has a tensor {}, {}, that the model does not have", excerpt(name),
                                      type_text(tensor.type, tensor.shape)));

@@ -20,8 +20,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint64_t kSplitSeed = 1;
-
 bool reads_real_numbers(const ModelInfo& model) {
   return !model.inputs.empty() && model.inputs[0].type != ElementType::i32;
 }
@@ -65,12 +63,21 @@ void check_finite(Model& model, const fs::path& file) {
   }
 }
 
+/// What a model without inputs is trained on: one row of nothing.
+Split no_data() {
+  Split parts;
+  parts.train.columns.emplace_back().rows = 1;
+  return parts;
+}
+
 std::vector<fs::path> places_of_data(const ModelInfo& model, const CommonOptions& options) {
   if (model.data.name.empty()) return {};
   std::vector<fs::path> places = {model.data.name};
   if (const fs::path spec = options.spec_folder; !spec.empty())
     for (const fs::path& place : {spec / model.data.name, spec.parent_path() / model.data.name / "data"})
       places.push_back(place);
+  if (const fs::path spec = options.spec_folder; !spec.empty() && !model.data.file.empty())
+    places.push_back(spec / "data");
   return places;
 }
 
@@ -81,7 +88,10 @@ fs::path find_data_folder(const ModelInfo& model, const CommonOptions& options) 
   const std::vector<fs::path> places = places_of_data(model, options);
   std::error_code ignored;
   for (const fs::path& place : places)
-    if (has_data(place, model.inputs)) return place;
+    if (model.data.file.empty()
+            ? has_data(place, model.inputs)
+            : fs::exists(place / model.data.file, ignored) || fs::exists(place / (model.data.file + ".gz"), ignored))
+      return place;
   for (const fs::path& place : places)
     if (fs::is_directory(place, ignored)) return place;
   return {};
@@ -96,6 +106,10 @@ std::string data_folder_text(const ModelInfo& model, const CommonOptions& option
 }
 
 Split read_data(const ModelInfo& model, const CommonOptions& options, Feed feed) {
+  if (model.data.kind == "nothing") {
+    if (!options.data.empty()) throw UserError(fmt::format("--data {}: {} takes no data", options.data, model.spec));
+    return no_data();
+  }
   if (model.data.kind.empty() && options.data.empty())
     throw UserError(fmt::format("{} names no data; say where they are with --data DIR", model.spec));
   const fs::path folder = find_data_folder(model, options);
@@ -105,10 +119,13 @@ Split read_data(const ModelInfo& model, const CommonOptions& options, Feed feed)
     throw UserError(
         fmt::format("no data: there is no folder {}; say where the data are with --data DIR", join(places, " or ")));
   }
-  if (std::error_code ignored; fs::is_regular_file(folder, ignored))
+  if (std::error_code ignored; !model.data.read && fs::is_regular_file(folder, ignored))
     throw UserError(fmt::format("--data {} is a file but should be the folder that the data are in", folder.string()));
   try {
-    return read_data_folder(folder, model.inputs, kSplitSeed, feed);
+    if (model.data.read) return model.data.read(folder, model, split_seed, feed);
+    Split parts = read_data_folder(folder, model.inputs, split_seed, feed, model.data.train);
+    if (!model.data.scaled) parts.train.as_is = parts.test.as_is = true;
+    return parts;
   } catch (const std::bad_alloc&) {
     throw UserError(fmt::format("{}: the data take more memory than there is", folder.string()));
   }
@@ -116,6 +133,7 @@ Split read_data(const ModelInfo& model, const CommonOptions& options, Feed feed)
 
 Scaling fit_scaling(const ModelInfo& model, const Dataset& train) {
   if (train.as_is || !reads_real_numbers(model)) return {};
+  if (train.columns[0].standardised) return MinMaxScaler::fit_deviation(train.columns[0]);
   return MinMaxScaler::fit(train.columns[0]);
 }
 
@@ -198,7 +216,7 @@ Dataset random_data(const ModelInfo& model, std::size_t rows, std::uint64_t seed
     }
     data.columns.push_back(std::move(column));
   }
-  return data;
+  return model.inputs.empty() ? no_data().train : data;
 }
 
 }  // namespace lathe

@@ -53,8 +53,8 @@ int info(const ModelInfo& model, const CommonOptions& options) {
 
   fmt::print("memory  {} of parameters and {} of intermediate values\n", bytes_text(model.parameter_bytes),
              bytes_text(model.arena_bytes));
-  fmt::print("batch   {} samples\n", model.batch);
-  if (!model.data.kind.empty()) fmt::print("data    {} in {}\n", model.data.kind, data_folder_text(model, options));
+  if (!model.inputs.empty()) fmt::print("batch   {} samples\n", model.batch);
+  if (!model.data.name.empty()) fmt::print("data    {} in {}\n", model.data.kind, data_folder_text(model, options));
   if (!model.trains) return 0;
   fmt::print("epochs  {}\n", model.data.epochs);
   for (const HyperparameterInfo& h : model.hyperparameters) fmt::print("{:<7} {}\n", h.name, h.value);

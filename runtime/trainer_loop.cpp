@@ -25,6 +25,11 @@ void RunningMeans::clear() {
   rows_ = 0;
 }
 
+double RunningMeans::mean(std::size_t i) const {
+  const double mean = sums_[i] / static_cast<double>(rows_);
+  return std::find(roots_.begin(), roots_.end(), i) == roots_.end() ? mean : std::sqrt(mean);
+}
+
 std::vector<double> RunningMeans::means() const {
   std::vector<double> all;
   for (std::size_t i = 0; i < sums_.size(); ++i) all.push_back(mean(i));

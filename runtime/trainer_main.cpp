@@ -116,6 +116,7 @@ struct CommandLine {
   CommonOptions evaluate;
   PredictOptions predict;
   CheckGradientsOptions check_gradients;
+  SampleOptions sample;
   CommonOptions self_test, info;
   std::string device = "cpu", gradient = "backward";
 };
@@ -231,6 +232,26 @@ void add_predict(CLI::App& app, const ModelInfo& model, CommandLine& line) {
                     : fmt::format("example:\n  {} predict --input \"1.0,0.5\"", model.name));
 }
 
+void add_sample(CLI::App& app, const ModelInfo& model, CommandLine& line) {
+  if (!model.data.sample) return;
+  SampleOptions& o = line.sample;
+  CLI::App& c = *app.add_subcommand("sample", "write a text as the model has learned it");
+  add_weights(c, o, "trained weights (safetensors)")->required();
+  c.add_option("--start", o.start, "what the text begins with")->type_name("TEXT")->required();
+  c.add_option("--lines", o.lines, "lines to write [4]")->type_name("N")->check(whole_number(1, 1'000'000));
+  c.add_option("--length", o.length, "tokens up to each mark [7]")->type_name("N")->check(whole_number(1, 1'000'000));
+  c.add_option("--marks", o.marks, fmt::format("a line has a part for each of these, which ends it [{}]", o.marks))
+      ->type_name("MARKS");
+  c.add_option("--temperature", o.temperature,
+               "scores are divided by this before one is drawn: above 1 bolder, below 1 safer, 0 the likeliest [1]")
+      ->type_name("X")
+      ->check(real_number(false));
+  add_seed(c, o, "seed of what is drawn; the same seed writes the same text");
+  add_threads(c, o);
+  c.footer(fmt::format("example:\n  {0} sample --weights {1}.safetensors --start 春 --lines 4 --length 5", model.name,
+                       model.data.name));
+}
+
 void add_checks(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   constexpr const char* data = "folder to take one batch from; without one, random samples are taken";
   CLI::App& gradients = *app.add_subcommand(
@@ -269,6 +290,7 @@ int run(int argc, char** argv, const ModelFamily& family, const char* spec_folde
   add_train(app, model, line);
   add_evaluate(app, model, line);
   add_predict(app, model, line);
+  add_sample(app, model, line);
   add_checks(app, model, line);
   app.add_subcommand("info", "print inputs, layers, parameters and memory");
   for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) wrap_descriptions(*command);
@@ -305,6 +327,7 @@ int run(int argc, char** argv, const ModelFamily& family, const char* spec_folde
 
   if (!line.predict.input.empty() && !line.predict.data.empty())
     return usage("predict takes --data or --input, not both");
+  if (line.sample.temperature < 0) return usage("--temperature should be 0 or more");
   line.train.numeric_gradient = line.gradient == "numeric";
   const std::string command = app.get_subcommands()[0]->get_name();
   if (command == "train" && line.device == "cuda") {
@@ -314,6 +337,7 @@ int run(int argc, char** argv, const ModelFamily& family, const char* spec_folde
   if (command == "train") return train(family, line.train);
   if (command == "evaluate") return evaluate(family, line.evaluate);
   if (command == "predict") return predict(family, line.predict);
+  if (command == "sample") return model.data.sample(family, line.sample);
   if (command == "check-gradients") return check_gradients(family, line.check_gradients);
   if (command == "self-test") return self_test(family, line.self_test);
   return info(model, line.info);

@@ -38,10 +38,13 @@ Dataset read_single_array(const ModelInfo& model, const fs::path& file) {
   return to_dataset({{fed[0], read_npy(file)}}, model.inputs, Feed::predict, file);
 }
 
+/// The test part, or all rows where there is none.
+Dataset part_to_predict(Split parts) { return std::move(parts.test.rows() > 0 ? parts.test : parts.train); }
+
 Dataset read_inputs(const ModelInfo& model, const PredictOptions& options) {
   const fs::path path = find_data_folder(model, options);
-  if (std::error_code ignored; path.empty() || fs::is_directory(path, ignored))
-    return read_data(model, options, Feed::predict).test;
+  if (std::error_code ignored; path.empty() || fs::is_directory(path, ignored) || model.data.read)
+    return part_to_predict(read_data(model, options, Feed::predict));
   if (path.extension() == ".npz") return to_dataset(read_npz(path), model.inputs, Feed::predict, path);
   if (path.extension() == ".npy") return read_single_array(model, path);
   if (!is_idx(path)) return read_labelled_csv(path, first_csv_field(path) == "label", model.inputs.at(0).type);

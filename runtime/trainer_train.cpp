@@ -30,11 +30,15 @@ struct Score {
   explicit Score(const ModelInfo& model)
       : criterion(model.criterion), name(criterion.value ? model.metrics[criterion.value - 1] : "loss") {}
   bool better(const EpochRecord& a, const EpochRecord& b) const {
-    const double x = a.test[criterion.value], y = b.test[criterion.value];
+    const double x = of(a), y = of(b);
     if (std::isnan(x) || std::isnan(y)) return !std::isnan(x);  // anything is better than no number
     return criterion.higher_is_better ? x > y : x < y;
   }
-  std::string text(const EpochRecord& record) const { return fmt::format("{:.4f}", record.test[criterion.value]); }
+  std::string text(const EpochRecord& record) const { return fmt::format("{:.4f}", of(record)); }
+  /// Of the test part, or of the training part where that is all there is.
+  double of(const EpochRecord& record) const {
+    return (record.test.empty() ? record.train : record.test)[criterion.value];
+  }
 };
 
 std::string hyperparameter_text(const ModelInfo& model, const TrainOptions& options, const char* separator) {
@@ -98,11 +102,22 @@ class Run {
     if (options_.limit > 0) data_.train.keep_first(options_.limit);
   }
 
+  /// Of which part the score is.
+  const char* part() const { return data_.test.rows() > 0 ? "test " : ""; }
+
+  /// "4000 training samples, 1000 test samples, batch 100"; nothing for a model that is trained on no data.
+  std::string samples_text(const char* separator, const char* samples) const {
+    if (info_.inputs.empty()) return fmt::format("{} step{}", options_.epochs, options_.epochs == 1 ? "" : "s");
+    std::string text = fmt::format("{} training{}", data_.train.rows(), samples);
+    if (data_.test.rows() > 0) text += fmt::format("{}{} test{}", separator, data_.test.rows(), samples);
+    return text + fmt::format("{}batch {}", separator, info_.batch);
+  }
+
   void announce() const {
     if (options_.quiet) return;
-    fmt::print("{}: {} training samples, {} test samples, batch {}{}, seed {}, {} thread{}\n", info_.name,
-               data_.train.rows(), data_.test.rows(), info_.batch, hyperparameter_text(info_, options_, ", "),
-               options_.seed, pool_.threads(), pool_.threads() == 1 ? "" : "s");
+    fmt::print("{}: {}{}, seed {}, {} thread{}\n", info_.name, samples_text(", ", " samples"),
+               hyperparameter_text(info_, options_, ", "), options_.seed, pool_.threads(),
+               pool_.threads() == 1 ? "" : "s");
     if (numeric_) {
       std::size_t elements = 0;
       for (const int p : trained_parameters(info_))
@@ -117,7 +132,8 @@ class Run {
   /// Returns the epoch in which a signal came, 0 when none did.
   int run_epochs() {
     Batcher train(data_.train, scaler_, info_);
-    Batcher test(data_.test, scaler_, info_);
+    std::optional<Batcher> test;
+    if (data_.test.rows() > 0) test.emplace(data_.test, scaler_, info_);
     std::uint64_t steps = 0;
     int epoch = 1;
     const Step step = [&](Batch batch, double* values) {
@@ -146,9 +162,11 @@ class Run {
       record.seconds = seconds;
       record.samples_per_second = static_cast<double>(means_.rows()) / seconds;
       record.hyperparameters = options_.hyperparameters;
-      evaluate_rows(*model_, test, test_rows, means_);
-      if (means_.rows() < test_rows.size()) return epoch;
-      record.test = means_.means();
+      if (test) {
+        evaluate_rows(*model_, *test, test_rows, means_);
+        if (means_.rows() < test_rows.size()) return epoch;
+        record.test = means_.means();
+      }
       finish_epoch(std::move(record));
       if (options_.early_stop > 0 && epoch - best_->epoch >= options_.early_stop) {
         if (!options_.quiet)
@@ -175,16 +193,19 @@ class Run {
     std::string line = fmt::format("epoch {:>{}}/{}", record.epoch, width, options_.epochs);
     for (const bool test : {false, true}) {
       const std::vector<double>& values = test ? record.test : record.train;
+      if (values.empty()) continue;
       line += fmt::format("  {}loss {:.4f}", test ? "test " : "", values[0]);
       for (std::size_t i = 0; i < info_.metrics.size(); ++i)
         line += fmt::format("  {}{} {:.4f}", test ? "test " : "", info_.metrics[i], values[i + 1]);
     }
-    fmt::print("{}  {:.2f} s  {:.0f} samples/s\n", line, record.seconds, record.samples_per_second);
+    if (!info_.inputs.empty())
+      line += fmt::format("  {:.2f} s  {:.0f} samples/s", record.seconds, record.samples_per_second);
+    fmt::print("{}\n", line);
     flush_output();
   }
 
   std::string where_the_best_weights_are() const {
-    return fmt::format("the best weights so far (test {} {} after epoch {}) are in {}", score_.name,
+    return fmt::format("the best weights so far ({}{} {} after epoch {}) are in {}", part(), score_.name,
                        score_.text(*best_), best_->epoch, options_.save);
   }
 
@@ -207,11 +228,12 @@ class Run {
       return curve;
     };
     std::vector<Panel> panels;
-    for (std::size_t i = 0; i <= info_.metrics.size(); ++i)
-      panels.push_back({i == 0 ? "loss" : info_.metrics[i - 1], {curve("training", false, i), curve("test", true, i)}});
-    const std::string subtitle =
-        fmt::format("{} training and {} test samples · batch {}{} · seed {}", data_.train.rows(), data_.test.rows(),
-                    info_.batch, hyperparameter_text(info_, options_, " · "), options_.seed);
+    for (std::size_t i = 0; i <= info_.metrics.size(); ++i) {
+      Panel& panel = panels.emplace_back(Panel{i == 0 ? "loss" : info_.metrics[i - 1], {curve("training", false, i)}});
+      if (data_.test.rows() > 0) panel.curves.push_back(curve("test", true, i));
+    }
+    const std::string subtitle = fmt::format("{}{} · seed {}", samples_text(" · ", " samples"),
+                                             hyperparameter_text(info_, options_, " · "), options_.seed);
     write_atomically(options_.plot, plot_svg(info_.name, subtitle, panels));
   }
 
@@ -225,8 +247,8 @@ class Run {
   }
 
   void report() const {
-    fmt::print("test {} {} (best {} in epoch {})\n", score_.name, score_.text(history_.back()), score_.text(*best_),
-               best_->epoch);
+    fmt::print("{}{} {} (best {} in epoch {})\n", part(), score_.name, score_.text(history_.back()),
+               score_.text(*best_), best_->epoch);
     fmt::print("weights  {}\n", options_.save);
     if (old_weights_) fmt::print("kept     {}, the weights before this run\n", old_weights_->string());
     if (log_) fmt::print("log      {}\n", options_.log);

@@ -28,6 +28,8 @@ void includes(Writer& w, const Module& m) {
       .line("#include \"lathe/simd.hpp\"")
       .line("#include \"lathe/thread_pool.hpp\"")
       .line("#include \"lathe/uniform.hpp\"");
+  if (m.data_kind == "table") w.line("#include \"lathe/table.hpp\"");
+  if (m.data_kind == "text") w.line("#include \"lathe/corpus.hpp\"").line("#include \"lathe/trainer_commands.hpp\"");
 }
 
 std::string number(double x) { return fmt::format("{}", x); }
@@ -109,6 +111,21 @@ std::string metric_name(const Module& m, std::size_t i) {
   return "";
 }
 
+/// What is not as DataInfo has it anyway. A kind of data that not every trainer reads is named by its reader, so that
+/// only those that need it are linked with it.
+void data_info(Writer& w, const Module& m) {
+  if (m.data_kind.empty()) return;
+  w.line(fmt::format("m.data.kind = \"{}\";", m.data_kind));
+  if (!m.data_name.empty()) w.line(fmt::format("m.data.name = \"{}\";", m.data_name));
+  if (m.data_train != 0.7) w.line(fmt::format("m.data.train = {};", number(m.data_train)));
+  if (!m.data_scaled) w.line("m.data.scaled = false;");
+  if (m.data_file.empty()) return;
+  w.line(fmt::format("m.data.file = \"{}\";", m.data_file));
+  w.line(fmt::format("m.data.read = lathe::read_{};", m.data_kind));
+  if (m.data_kind == "text") w.line("m.data.sample = lathe::sample;");
+  w.line("m.data.schema = R\"schema(").raw(m.data_schema).raw(")schema\";\n");
+}
+
 void model_info(Writer& w, const Module& m) {
   w.open("const lathe::ModelInfo& model_info()");
   w.open("static const lathe::ModelInfo info = []");
@@ -139,6 +156,8 @@ void model_info(Writer& w, const Module& m) {
                          t.batched() ? t.batch_multiple : 0));
     if (o.kind == ir::OutputKind::metric) w.line("m.metrics.push_back(\"" + o.name + "\");");
   }
+  for (std::size_t i = 0; i < m.metric_is_root.size(); ++i)
+    if (m.metric_is_root[i]) w.line(fmt::format("m.roots.push_back({});  // {}", i + 1, metric_name(m, i)));
   for (std::size_t i = 0; i < m.metric_is_better.size(); ++i) {
     if (!m.metric_is_better[i]) continue;
     w.line(fmt::format("m.criterion = {{{}, {}}};  // {}: {} is better", i + 1, m.metric_is_better[i] == 1,
@@ -147,8 +166,7 @@ void model_info(Writer& w, const Module& m) {
   }
   for (const Hyperparameter& h : m.hyperparameters)
     w.line(fmt::format("m.hyperparameters.push_back({{\"{}\", {}}});", h.name, number(h.value)));
-  if (!m.data_kind.empty())
-    w.line(fmt::format("m.data.kind = \"{}\";", m.data_kind)).line(fmt::format("m.data.name = \"{}\";", m.data_name));
+  data_info(w, m);
   w.line(fmt::format("m.data.epochs = {};", m.epochs));
   w.line(fmt::format("m.trains = {};", m.function("step") != nullptr));
   w.line("m.parameter_bytes = sizeof(Parameters);").line("m.arena_bytes = arena_bytes;");

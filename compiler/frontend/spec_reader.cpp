@@ -134,7 +134,8 @@ TracedModel model_of(Constant trace) {
         model.loss = value;
         break;
       case RootKind::metric:
-        model.metrics.push_back({name(root["name"]), value, static_cast<int>(root["better"].integer())});
+        model.metrics.push_back(
+            {name(root["name"]), value, static_cast<int>(root["better"].integer()), root["root"].integer() != 0});
         break;
       case RootKind::output:
         model.outputs.push_back({name(root["name"]), value});
@@ -148,6 +149,10 @@ TracedModel model_of(Constant trace) {
     const Constant source = trace["sources"][std::size_t{0}];
     model.data_kind = source["kind"].literal();
     model.data_name = source["name"].literal();
+    model.data_file = source["file"].literal();
+    model.data_schema = source["schema"].literal();
+    model.data_train = source["train"].real();
+    model.data_scaled = source["scaled"].integer() != 0;
     model.epochs = static_cast<int>(source["epochs"].integer());
   }
   return model;

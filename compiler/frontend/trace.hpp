@@ -50,7 +50,8 @@ struct SpecOption {
 struct NamedValue {
   std::string name;
   ValueRef value;
-  int better = 0;  // of a metric, as lathe::Better: 0 unknown, 1 higher, 2 lower
+  int better = 0;     // of a metric, as lathe::Better: 0 unknown, 1 higher, 2 lower
+  bool root = false;  // of a metric: the root of the mean over all rows is what is shown
 };
 
 struct TracedModel {
@@ -64,7 +65,9 @@ struct TracedModel {
     ValueRef parameter, value;
   };
   std::vector<Update> updates;
-  std::string data_kind, data_name;
+  std::string data_kind, data_name, data_file, data_schema;
+  double data_train = 1;
+  bool data_scaled = true;
   int epochs = 1;
   std::vector<SpecOption> options;
 };

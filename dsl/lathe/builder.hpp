@@ -65,7 +65,9 @@ struct Root {
   Range name;
   Ref value, parameter;
   Location location;
-  Better better = Better::unknown;  // of a metric
+  // Of a metric: what is better, and that it is the mean over all rows that is shown, or the root of it.
+  Better better = Better::unknown;
+  bool root = false;
 };
 
 /// Where the model's data come from.
@@ -73,6 +75,12 @@ struct DataSource {
   const char* kind = "";
   const char* name = "";
   int epochs = 1;
+  double train = 1;    // the share of the rows that trains, where there is no test part
+  bool scaled = true;  // images
+  const char* file = "";
+  const char* schema = "";
+  Location location = {};
+  int features = 0;  // of a table
 };
 
 /// A mistake that types cannot show: a name used twice, a missing loss.

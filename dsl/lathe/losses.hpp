@@ -125,15 +125,24 @@ constexpr auto softmax_cross_entropy(Tensor<X> logits, Tensor<L> labels,
 
 /// A metric of which more, or less, is better: training keeps the weights that do best by the first of these that is
 /// reported, or by the loss where there is none. report("f1", more_is_better(f1)); accuracy is one.
-template <class T, bool more>
+template <class T, Better better, bool root = false>
 struct Score : Tensor<T> {};
 template <class T>
-constexpr Score<T, true> more_is_better(Tensor<T> metric) {
+constexpr Score<T, Better::higher> more_is_better(Tensor<T> metric) {
   return {metric};
 }
 template <class T>
-constexpr Score<T, false> less_is_better(Tensor<T> metric) {
+constexpr Score<T, Better::lower> less_is_better(Tensor<T> metric) {
   return {metric};
+}
+
+/// root_mean_square(x): the root of the mean of squares over all rows that are shown, whatever batches they came in,
+/// which the mean of the batches' roots is not. Less is better. report("rmse", root_mean_square(prediction - target)).
+template <class X>
+constexpr auto root_mean_square(Tensor<X> x, std::source_location at = std::source_location::current()) {
+  const Scope scope = detail::scope_of<"root_mean_square", detail::TakesReal>(at, x);
+  const auto squares = mean(square(x));
+  return Score<std::remove_all_extents_t<X>, Better::lower, true>{squares};
 }
 
 /// accuracy(logits, labels): the part of the batch whose largest score is at its label, a scalar in 0 … 1 of

@@ -6,6 +6,7 @@
 #include "lathe/losses.hpp"
 #include "lathe/optimisers.hpp"
 #include "lathe/parameter.hpp"
+#include "lathe/schema.hpp"
 
 namespace lathe {
 
@@ -14,14 +15,50 @@ namespace lathe {
 struct DataFolder {
   const char* kind;
   const char* name;
+  double train = 0.7;
+  bool scaled = true;
+  const char* file = "";    // that it is found by
+  const char* schema = "";  // what is in the file
+  int features = 0;         // of a table
 };
 
-/// Images and labels in IDX files (the form of MNIST) from the folder of that name. Pixels are scaled to [0, 1].
-constexpr DataFolder idx_images(const char* name) { return {"idx_images", name}; }
+/// scaled: to [0, 1], by the training part's range; false: pixels are taken as they are, 0 to 255. train: the share of
+/// the rows that trains where the folder has no test part; with 1 there is none.
+struct ImageOptions {
+  bool scaled = true;
+  double train = 0.7;
+};
+/// Images and labels in IDX files (the form of MNIST) from the folder of that name: idx_images("fashion"),
+/// idx_images("fashion", {.scaled = false}).
+constexpr DataFolder idx_images(const char* name, ImageOptions options = {}) {
+  return {"idx_images", name, options.train, options.scaled};
+}
 
+/// train: the share of the rows that trains where the folder has no test part; with 1 there is none.
+struct ArrayOptions {
+  double train = 0.7;
+};
 /// Arrays of NumPy named as the inputs, any number of them, from the folder of that name: train.npz and test.npz,
-/// or <input>.npy. The first axis counts samples. Values are taken as they are.
-constexpr DataFolder arrays(const char* name) { return {"arrays", name}; }
+/// or <input>.npy. The first axis counts samples. Values are taken as they are: arrays("points", {.train = 1}).
+constexpr DataFolder arrays(const char* name, ArrayOptions options = {}) { return {"arrays", name, options.train}; }
+
+/// The rows of a CSV file that has the columns of a table, its features and its target for the first two inputs:
+///   input<float[64][house_prices.features()]>("features"), input<float[64]>("price"), data(table(house_prices),
+///   epochs(9))
+constexpr DataFolder table(const Table& t) { return {"table", t.name, t.train, true, t.file, t.columns, t.features()}; }
+
+/// train: the share of the windows that trains; with 1 there is no test part.
+struct TextOptions {
+  double train = 1;
+};
+/// Windows of a text for the first input, int[N][24], and for the second, of the same type, what follows each token:
+/// the windows one further. A line of the file is a text of its own.
+constexpr DataFolder text(const Corpus& corpus, TextOptions options = {}) {
+  return {"text", corpus.name, options.train, true, corpus.file, corpus.tokens};
+}
+
+/// For a model without inputs, which is trained on nothing but its parameters: an epoch is one step.
+inline constexpr DataFolder nothing{"nothing", "", 1};
 
 /// Internal: functions that <cmath> declares outside of any namespace, too. As members they are found first: in a
 /// model's body exp(x) means Lathe's, also in a spec that includes <cmath>.
@@ -104,10 +141,10 @@ class Spec : protected CmathNames, protected Generators {
                         std::source_location at = std::source_location::current()) {
     add_metric(name, value, Better::unknown, at);
   }
-  template <class T, bool more>
-  constexpr void report(std::string_view name, Score<T, more> value,
+  template <class T, Better better, bool root>
+  constexpr void report(std::string_view name, Score<T, better, root> value,
                         std::source_location at = std::source_location::current()) {
-    add_metric(name, Tensor<T>(value), more ? Better::higher : Better::lower, at);
+    add_metric(name, Tensor<T>(value), better, at, root);
   }
 
   /// A value that prediction returns. Where the batch is an axis of it, that is the first one.
@@ -135,9 +172,13 @@ class Spec : protected CmathNames, protected Generators {
 
  private:
   constexpr void add_source(DataFolder source, int epochs, Location at) {
-    detail::check_name(builder_, "data", source.name, at);
+    const bool is_nothing = std::string_view(source.kind) == nothing.kind;
+    if (!is_nothing) detail::check_name(builder_, "data", source.name, at);
+    if (!(source.train > 0 && source.train <= 1))
+      builder_.fail(Message("data: train is ") << source.train << ", must be more than 0 and at most 1", at);
     if (builder_.sources.size()) builder_.fail(Message("data: the model has data already"), at);
-    builder_.sources.push_back({source.kind, source.name, epochs});
+    builder_.sources.push_back({source.kind, source.name, epochs, source.train, source.scaled, source.file,
+                                source.schema, at, source.features});
   }
 
   template <class M>
@@ -151,20 +192,36 @@ class Spec : protected CmathNames, protected Generators {
   }
 
   template <class T>
-  constexpr void add_metric(std::string_view name, Tensor<T> value, Better better, Location at) {
+  constexpr void add_metric(std::string_view name, Tensor<T> value, Better better, Location at, bool root = false) {
     detail::check<type_of<T>().rank == 0 && type_of<T>().dtype != DType::i32,
                   Message("report: the value is ") << type_of<T>() << ", must be a scalar of float or double">();
-    add_root(RootKind::metric, "report", name, value, at, better);
+    add_root(RootKind::metric, "report", name, value, at, better, root);
   }
 
   constexpr void add_root(RootKind kind, std::string_view what, std::string_view name, Value value, Location at,
-                          Better better = Better::unknown);
+                          Better better = Better::unknown, bool root = false);
 
   /// True for the numbers that a trainer logs without being asked.
   constexpr bool in_log(std::string_view name) const {
     for (const std::string_view own : {"epoch", "loss", "test_loss", "seconds", "samples_per_second"})
       if (name == own) return true;
     return detail::find_source(builder_, "hyperparameter", name) >= 0;
+  }
+
+  /// A table gives features, and a target where there is a second input.
+  constexpr void check_table(const DataSource& source) {
+    if (source.features == 0) return;
+    int inputs = 0;
+    for (int node = 0; node < builder_.nodes.size(); ++node) {
+      if (!builder_.is(node, "input")) continue;
+      const Type type = builder_.type({node, 0});
+      const int width = ++inputs == 1 ? source.features : 1;
+      const bool fits =
+          inputs <= 2 && type.dtype != DType::i32 && type.batched() && type.elements() == type.extents[0] * width;
+      if (fits) continue;
+      Message m = Message("data: table '") << source.name << "' gives " << source.features << " features and a target";
+      builder_.fail(m << ", input '" << builder_.name(node) << "' is " << type, source.location);
+    }
   }
 
   /// Marks the nodes whose results are used in another line than theirs, or by the model itself.
@@ -231,17 +288,18 @@ constexpr void Spec::minimize(Tensor<T> loss, Optimiser optimiser, std::source_l
 }
 
 constexpr void Spec::add_root(RootKind kind, std::string_view what, std::string_view name, Value value, Location at,
-                              Better better) {
+                              Better better, bool root) {
   detail::check_name(builder_, what, name, at);
-  for (const Root& root : builder_.roots)
-    if (root.kind == kind && builder_.view(root.name) == name)
+  for (const Root& other : builder_.roots)
+    if (other.kind == kind && builder_.view(other.name) == name)
       return builder_.fail(
-          Message(what) << " '" << name << "': the name is taken at line " << static_cast<int>(root.location.line), at);
+          Message(what) << " '" << name << "': the name is taken at line " << static_cast<int>(other.location.line),
+          at);
   if (value.ref.node < 0) return builder_.fail(Message(what) << " '" << name << "': nothing computes this value", at);
   if (builder_.out_of_reach(value.ref.node))
     return builder_.fail(
         Message(what) << " '" << name << "': the value belongs to the cell of a scan, and has none outside", at);
-  builder_.roots.push_back({kind, builder_.intern(name), value.ref, {}, at, better});
+  builder_.roots.push_back({kind, builder_.intern(name), value.ref, {}, at, better, root});
 }
 
 constexpr void Spec::mark_leaving(Pool<bool>& marks) const {
@@ -275,6 +333,11 @@ constexpr void Spec::finish(std::string_view model_name, Location at) {
     if (model_name == reserved)
       builder_.fail(Message("LATHE_MODEL: '") << model_name << "' is no name for a model, as C++ has it", at);
   if (builder_.errors.size()) return;  // what follows from a mistake is no mistake of its own
+  for (const DataSource& source : builder_.sources)
+    for (int node = 0; node < builder_.nodes.size(); ++node)
+      if (std::string_view(source.kind) == nothing.kind && builder_.is(node, "input"))
+        return builder_.fail(Message("data: nothing feeds input '") << builder_.name(node) << "'", source.location);
+  for (const DataSource& source : builder_.sources) check_table(source);
   bool loss = false, outputs = false, metrics = false;
   Pool<bool> used;
   for (int node = 0; node < builder_.nodes.size(); ++node) {

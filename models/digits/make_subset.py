@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Makes the shipped digits, models/digits/data/, out of the full MNIST set.
+"""Makes the shipped digits, models/digits/data/, out of the full MNIST set, or another subset of that form.
 
     models/digits/make_subset.py FOLDER
+    models/digits/make_subset.py FOLDER --to models/fashion/data --train 500 --test 100
 
 FOLDER holds the four original files (train-images-idx3-ubyte.gz, …). The subset keeps their names and their format:
-1,600 images of each digit for training and 200 for testing, spread evenly over all images of that digit (the original
-test files have the easy writers first), in the originals' order. The same input gives the same bytes.
+1,600 images of each class for training and 200 for testing, spread evenly over all images of that class (MNIST's test
+files have the easy writers first), in the originals' order. The same input gives the same bytes.
 """
 
 import argparse
@@ -14,8 +15,7 @@ import pathlib
 import struct
 import sys
 
-DIGITS = 10
-ROWS_PER_DIGIT = {"train": 1600, "t10k": 200}
+CLASSES = 10
 
 
 def read_idx(file):
@@ -36,27 +36,30 @@ def write_idx(file, shape, rows):
         packed.write(header + b"".join(rows))
 
 
-def stratified(labels, per_digit):
-    """Row numbers, ascending: `per_digit` of each digit, evenly spaced among that digit's rows."""
+def stratified(labels, per_class):
+    """Row numbers, ascending: `per_class` of each class, evenly spaced among that class's rows."""
     chosen = []
-    for digit in range(DIGITS):
-        rows = [i for i, label in enumerate(labels) if label[0] == digit]
-        if len(rows) < per_digit:
-            sys.exit(f"{len(rows)} images of digit {digit}, {per_digit} wanted")
-        chosen += [rows[k * len(rows) // per_digit] for k in range(per_digit)]
+    for number in range(CLASSES):
+        rows = [i for i, label in enumerate(labels) if label[0] == number]
+        if len(rows) < per_class:
+            sys.exit(f"{len(rows)} images of class {number}, {per_class} wanted")
+        chosen += [rows[k * len(rows) // per_class] for k in range(per_class)]
     return sorted(chosen)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path, help="folder with the four original .gz files")
-    source = parser.parse_args().folder
-    target = pathlib.Path(__file__).parent / "data"
+    parser.add_argument("--to", type=pathlib.Path, default=pathlib.Path(__file__).parent / "data", help="folder to write")
+    parser.add_argument("--train", type=int, default=1600, metavar="N", help="training images of each class")
+    parser.add_argument("--test", type=int, default=200, metavar="N", help="test images of each class")
+    options = parser.parse_args()
+    source, target = options.folder, options.to
     target.mkdir(exist_ok=True)
 
-    for part, per_digit in ROWS_PER_DIGIT.items():
+    for part, per_class in (("train", options.train), ("t10k", options.test)):
         _, labels = read_idx(source / f"{part}-labels-idx1-ubyte.gz")
-        chosen = stratified(labels, per_digit)
+        chosen = stratified(labels, per_class)
         for name in (f"{part}-images-idx3-ubyte.gz", f"{part}-labels-idx1-ubyte.gz"):
             shape, rows = read_idx(source / name)
             write_idx(target / name, (len(chosen), *shape[1:]), [rows[i] for i in chosen])

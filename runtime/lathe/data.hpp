@@ -22,6 +22,9 @@ struct Column {
   std::vector<double> doubles = {};
   std::string origin = {};  // the file that the rows are those of, for messages; "" where there is none
   int first_line = 0;       // where the first row is in a text file
+  // So many of the values of a row, the first ones, are measures to be standardised, NaN where they are missing; the
+  // others are taken as they are. 0: no such column.
+  std::size_t standardised = 0;
 
   /// [rows, width], or [rows] where a row is one value.
   std::vector<std::size_t> shape() const { return width == 1 ? std::vector{rows} : std::vector{rows, width}; }
@@ -50,6 +53,10 @@ struct Dataset {
 struct MinMaxScaler {
   std::vector<double> minimum, inverse_range;
   static MinMaxScaler fit(const Column& column);
+  /// Standardising in the same form, of a column's `standardised` values: minimum is the mean, and inverse_range one by
+  /// the standard deviation, with those that are missing at the mean (which is 0 when scaled). Values that are taken as
+  /// they are have 0 and 1.
+  static MinMaxScaler fit_deviation(const Column& column);
 };
 
 /// Reads an IDX file, plain or .gz: images become bytes, named "image", labels ints, named "label". Throws UserError:
@@ -70,9 +77,13 @@ struct Split {
   Dataset train, test;
 };
 
-/// A seeded 70/30 split, see split_rows, in the memory that the data have. Throws UserError when there are fewer than 2
-/// rows.
-Split split(Dataset data, std::uint64_t seed);
+/// A seeded split, see split_rows, in the memory that the data have; with a fraction of 1 the test part is empty.
+/// Throws UserError when a part would have no row.
+Split split(Dataset data, std::uint64_t seed, double fraction = 0.7);
+
+/// The seed by which trainers cut off a test part, never that of --seed: so `evaluate` sees the same test rows as every
+/// training run.
+constexpr std::uint64_t split_seed = 1;
 
 /// Which inputs of a model get values.
 enum class Feed : std::uint8_t { all, predict };
@@ -81,13 +92,18 @@ inline bool is_fed(const InputInfo& input, Feed feed) { return feed == Feed::all
 /// Whether a folder has any of the files that read_data_folder begins with.
 bool has_data(const std::filesystem::path& folder, const std::vector<InputInfo>& inputs);
 
+/// The file of that name in a folder, or its .gz; the path itself where it is no folder. Throws UserError when the
+/// folder has neither.
+std::filesystem::path find_data_file(const std::filesystem::path& path, const std::string& name);
+
 /// Finds and reads a model's data in a folder. Images and labels, for the first two inputs:
 /// train-images-idx3-ubyte[.gz] with labels and the t10k- pair, or train.csv[.gz], with test.csv[.gz] if its first
 /// column has the same name. Arrays named as the inputs: train.npz, with test.npz if it is there, or <input>.npy. Where
-/// there is no test part, a seeded 70/30 split cuts one off. For Feed::predict, arrays may lack the inputs that are not
-/// fed. Throws UserError that names the folder and the files it looked for, or what in a file does not fit the inputs.
+/// there is no test part, a seeded split cuts one off, which leaves the share `train`. For Feed::predict, arrays may
+/// lack the inputs that are not fed. Throws UserError that names the folder and the files it looked for, or what in a
+/// file does not fit the inputs.
 Split read_data_folder(const std::filesystem::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed,
-                       Feed feed = Feed::all);
+                       Feed feed = Feed::all, double train = 0.7);
 
 /// The same random permutation of 0 … n-1 for the same seed and stream (the epoch), on every machine (Philox,
 /// Fisher-Yates).

@@ -13,7 +13,7 @@ namespace lathe {
 struct EpochRecord {
   int epoch = 0;                  // from 1
   std::vector<double> train;      // means over the rows of the epoch, each before the update it led to
-  std::vector<double> test;       // means over the whole test part, after the epoch
+  std::vector<double> test;       // means over the whole test part, after the epoch; empty where there is none
   double seconds = 0;             // spent on training; the test part's evaluation is not in it
   double samples_per_second = 0;  // training rows / seconds
   std::vector<double> hyperparameters;

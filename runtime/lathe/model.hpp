@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -86,11 +87,25 @@ struct Criterion {
   bool higher_is_better = false;
 };
 
+struct ModelInfo;
+struct ModelFamily;
+struct SampleOptions;
+struct Split;
+enum class Feed : std::uint8_t;
+
 /// Where the spec says the data come from.
 struct DataInfo {
-  std::string kind;  // "idx_images", "arrays", "" when the model has no data
+  std::string kind;  // "idx_images", "arrays", "nothing": an epoch is a step; "" when the model has no data
   std::string name;  // of the folder: "digits"; find_data_folder says where it may be
   int epochs = 1;
+  double train = 0.7;  // the share of the rows that trains, where there is no test part; 1: all of them
+  bool scaled = true;  // images, to [0, 1]
+  std::string file;    // that the folder is found by, or its .gz; "" for files with the names of data sets
+  std::string schema;  // what is in that file
+  /// Reads the two parts from the folder or from a file of that form; null: read_data_folder.
+  Split (*read)(const std::filesystem::path&, const ModelInfo&, std::uint64_t seed, Feed) = nullptr;
+  /// The command `sample`; null: there is none.
+  int (*sample)(const ModelFamily&, const SampleOptions&) = nullptr;
 };
 
 struct ModelInfo {
@@ -102,6 +117,7 @@ struct ModelInfo {
   std::vector<ParameterInfo> parameters;
   std::vector<OutputInfo> outputs;
   std::vector<std::string> metrics;  // "accuracy", in the order `values` has them, after the loss
+  std::vector<std::size_t> roots;    // of the values, as Criterion counts them: the root of the mean is what is shown
   Criterion criterion;
   std::vector<HyperparameterInfo> hyperparameters;
   DataInfo data;

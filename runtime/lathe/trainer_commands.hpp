@@ -42,10 +42,20 @@ struct CheckGradientsOptions : CommonOptions {
   std::size_t samples = 50;  // elements checked per parameter
 };
 
+struct SampleOptions : CommonOptions {
+  std::string start;           // what the text begins with
+  int lines = 4, length = 7;   // tokens up to each mark
+  std::string marks = "，。";  // a line has so many parts, each of which ends with its mark
+  double temperature = 1;      // 0: always the likeliest token
+};
+
 int train(const ModelFamily& family, const TrainOptions& options);
 int evaluate(const ModelFamily& family, const CommonOptions& options);
 int predict(const ModelFamily& family, const PredictOptions& options);
 int check_gradients(const ModelFamily& family, const CheckGradientsOptions& options);
+/// DataInfo::sample for texts: writes one, token by token, with the state carried along. The model's first input is one
+/// token; an output of another input's name is what that input gets next; one output has a score for each token.
+int sample(const ModelFamily& family, const SampleOptions& options);
 int self_test(const ModelFamily& family, const CommonOptions& options);
 int info(const ModelInfo& model, const CommonOptions& options);
 

@@ -20,9 +20,9 @@ std::filesystem::path find_data_folder(const ModelInfo& model, const CommonOptio
 /// is none.
 std::string data_folder_text(const ModelInfo& model, const CommonOptions& options);
 
-/// Training and test part. A data set without a test part of its own is cut with a fixed seed, never with --seed: so
-/// `evaluate` sees the same test rows as every training run. Throws UserError, also when there is no folder.
-/// For Feed::predict, arrays may lack the inputs that are not fed.
+/// Training and test part, of a data set without a test part of its own by split_seed. A model whose data are nothing
+/// has one row of no columns to train on. Throws UserError, also when there is no folder. For Feed::predict, arrays may
+/// lack the inputs that are not fed.
 Split read_data(const ModelInfo& model, const CommonOptions& options, Feed feed = Feed::all);
 
 /// The scaling that a model's first input has been trained with: it belongs to the model, and is saved with its

@@ -12,10 +12,11 @@
 
 namespace lathe {
 
-/// Loss and metrics as means over rows, whatever batches they came in.
+/// Loss and metrics as means over rows, whatever batches they came in, or as the roots of means.
 class RunningMeans {
  public:
-  explicit RunningMeans(const ModelInfo& model) : sums_(1 + model.metrics.size()), values_(sums_.size()) {}
+  explicit RunningMeans(const ModelInfo& model)
+      : sums_(1 + model.metrics.size()), values_(sums_.size()), roots_(model.roots) {}
   /// Where a model's next call puts the values of a batch.
   double* batch_values() { return values_.data(); }
   const double* batch_values() const { return values_.data(); }
@@ -25,12 +26,13 @@ class RunningMeans {
   std::size_t rows() const { return rows_; }
   std::size_t count() const { return sums_.size(); }
   /// 0 is the loss, i + 1 metric i.
-  double mean(std::size_t i) const { return sums_[i] / static_cast<double>(rows_); }
+  double mean(std::size_t i) const;
   std::vector<double> means() const;
 
  private:
   std::vector<double> sums_, values_;
   std::size_t rows_ = 0;
+  std::vector<std::size_t> roots_;
 };
 
 /// Trains on one batch and stores loss and metrics; false when it was interrupted and nothing has changed.

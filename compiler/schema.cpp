@@ -1,0 +1,52 @@
+#include "schema.hpp"
+
+#include <fmt/format.h>
+
+#include <cctype>
+#include <set>
+
+#include "lathe/corpus.hpp"
+#include "lathe/table.hpp"
+
+namespace lathe {
+namespace fs = std::filesystem;
+namespace {
+
+/// The file's name without .gz.
+fs::path unpacked(const fs::path& file) { return file.extension() == ".gz" ? file.stem() : file.filename(); }
+
+std::string raw_literal(const std::string& text) { return "R\"schema(\n" + text + ")schema\""; }
+
+}  // namespace
+
+bool is_text(const fs::path& file) { return unpacked(file).extension() == ".txt"; }
+
+std::string schema_name(const fs::path& file) {
+  std::string name = unpacked(file).stem().string();
+  for (char& c : name)
+    if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
+  if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0]))) name = "data_" + name;
+  return name;
+}
+
+std::string schema_header(const SchemaOptions& o) {
+  const std::string name = o.name.empty() ? schema_name(o.file) : o.name, file = unpacked(o.file).string();
+  std::string text =
+      fmt::format("// What is in {}. Made by: {}\n#pragma once\n\n#include <lathe/schema.hpp>\n\n", file, o.command);
+  if (is_text(o.file)) {
+    const CorpusSchema schema(read_lines(o.file), o.words ? TokenKind::word : TokenKind::character, o.without,
+                              o.at_least);
+    text += fmt::format(
+        "inline constexpr lathe::Corpus {}{{\n    .name = \"{}\",\n    .file = \"{}\",\n    .tokens = {}}};\n", name,
+        name, file, raw_literal(schema.text()));
+  } else {
+    const TableSchema schema(CsvTable(o.file), o.target, std::set<std::string>(o.drop.begin(), o.drop.end()), o.train);
+    text += fmt::format(
+        "inline constexpr lathe::Table {}{{\n    .name = \"{}\",\n    .file = \"{}\",\n    .train = {},\n    .columns "
+        "= {}}};\n",
+        name, name, file, o.train, raw_literal(schema.text()));
+  }
+  return text;
+}
+
+}  // namespace lathe
