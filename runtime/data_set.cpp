@@ -98,6 +98,13 @@ void Dataset::keep_first(std::size_t rows) {
   }
 }
 
+Dataset samples_without_values(std::size_t rows) {
+  Dataset data;
+  Column& column = data.columns.emplace_back();
+  column.rows = rows;
+  return data;
+}
+
 Dataset Dataset::select(std::span<const std::uint32_t> rows) const {
   Dataset selected;
   selected.as_is = as_is;

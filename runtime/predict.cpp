@@ -60,6 +60,7 @@ Arrays predict(Model& model, const Dataset& data, const MinMaxScaler* scaler) {
 }
 
 Arrays predict(Model& model, Arrays inputs, const MinMaxScaler* scaler) {
+  if (model.info().inputs.empty()) return predict(model, samples_without_values(1), scaler);
   return predict(model, to_dataset(std::move(inputs), model.info().inputs, Feed::predict), scaler);
 }
 

@@ -199,6 +199,7 @@ Dataset parse_rows(const std::string& text, const ModelInfo& model) {
 }
 
 Dataset random_data(const ModelInfo& model, std::size_t rows, std::uint64_t seed) {
+  if (model.inputs.empty()) return samples_without_values(rows);
   constexpr std::uint64_t kStream = 1000;  // apart from the noise on parameters
   Dataset data;
   for (std::size_t i = 0; i < model.inputs.size(); ++i) {

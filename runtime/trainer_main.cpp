@@ -213,7 +213,9 @@ void add_evaluate(CLI::App& app, const ModelInfo& model, CommandLine& line) {
 void add_predict(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   PredictOptions& o = line.predict;
   const bool has_data = !model.data.kind.empty();
-  CLI::App& c = *app.add_subcommand("predict", "write the model's outputs, one row a sample");
+  const bool has_inputs = !model.inputs.empty();
+  CLI::App& c = *app.add_subcommand("predict", has_inputs ? "write the model's outputs, one row a sample"
+                                                          : "write the model's outputs, each with its type");
   add_weights(c, o, has_data ? "trained weights (safetensors)" : "weights (safetensors) [the spec's initial values]")
       ->required(has_data);
   add_data(
@@ -224,12 +226,14 @@ void add_predict(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   c.add_option("--input", o.input, "rows for the first input: values separated by ',' and rows by ';'")
       ->type_name("ROWS");
   add_scaled(c, o);
-  c.add_option("--out", o.out, "write to a file: .npz, .npy (of a single output), else CSV [CSV on standard output]")
+  const char* const text = has_inputs ? "CSV" : "text";
+  c.add_option("--out", o.out,
+               fmt::format("write to a file: .npz, .npy (of a single output), else {0} [{0} on standard output]", text))
       ->type_name("FILE");
   add_threads(c, o);
   c.footer(has_data ? fmt::format("example:\n  {0} predict --weights {0}.safetensors --data test.csv --out out.csv",
                                   model.name)
-                    : fmt::format("example:\n  {} predict --input \"1.0,0.5\"", model.name));
+                    : fmt::format("example:\n  {} predict{}", model.name, has_inputs ? " --input \"1.0,0.5\"" : ""));
 }
 
 void add_sample(CLI::App& app, const ModelInfo& model, CommandLine& line) {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <iterator>
@@ -85,12 +86,61 @@ std::string csv_text(const ModelInfo& model, const Arrays& outputs, std::size_t 
   return csv;
 }
 
+/// The name, the type as a spec writes it, and the elements in brackets, row by row:
+///
+///   sum float[2][2]
+///   [[ 1, 22],
+///    [13,  4]]
+std::string tensor_text(const OutputInfo& output, const Array& array) {
+  std::string text = output.name + (output.type == ElementType::f32   ? " float"
+                                    : output.type == ElementType::f64 ? " double"
+                                                                      : " int");
+  for (const std::size_t extent : array.shape) text += fmt::format("[{}]", extent);
+  std::vector<std::string> numbers;
+  std::visit(
+      [&](const auto& values) {
+        for (const auto value : values) numbers.push_back(fmt::format("{}", value));
+      },
+      array.values);
+  std::size_t width = 0;
+  for (const std::string& number : numbers) width = std::max(width, number.size());
+
+  const auto inside = [&](std::size_t i) {  // how many axes have begun and not ended before element i
+    std::size_t block = 1, axes = 0;
+    for (auto extent = array.shape.rbegin(); extent != array.shape.rend(); ++extent)
+      if (block *= *extent; i % block != 0) ++axes;
+    return axes;
+  };
+  const std::size_t rank = array.shape.size();
+  text += '\n';
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const std::size_t begun = inside(i), after = inside(i + 1);
+    if (i > 0) text += begun == rank ? ", " : ",\n" + std::string(begun, ' ');
+    text += std::string(rank - begun, '[') + fmt::format("{:>{}}", numbers[i], width) + std::string(rank - after, ']');
+  }
+  return text + '\n';
+}
+
+/// A model without inputs has no rows, and its outputs may have many axes.
+std::string tensors_text(const ModelInfo& model, const Arrays& outputs) {
+  std::string text;
+  for (const OutputInfo& output : model.outputs) {
+    if (!text.empty()) text += '\n';
+    text += tensor_text(output, outputs.at(output.name));
+  }
+  return text;
+}
+
 }  // namespace
 
 int predict(const ModelFamily& family, const PredictOptions& options) {
   const ModelInfo& info = family.info();
   if (info.outputs.empty()) throw UserError(fmt::format("there is nothing to predict: {} has no output", info.spec));
-  if (options.input.empty() && options.data.empty() && info.data.kind.empty())
+  const bool without_inputs = info.inputs.empty();
+  if (without_inputs && !(options.input.empty() && options.data.empty()))
+    throw UserError(fmt::format("{}: has no inputs, and predict takes no {} for it", info.spec,
+                                options.data.empty() ? "--input" : "--data"));
+  if (!without_inputs && options.input.empty() && options.data.empty() && info.data.kind.empty())
     throw UserError(
         fmt::format("predict needs values for input {}; give them with --input or --data", info.inputs.at(0).name));
 
@@ -102,7 +152,9 @@ int predict(const ModelFamily& family, const PredictOptions& options) {
   check_distinct({{"--weights", options.weights}, {"--data", options.data}, {"--out", options.out}});
   check_can_write({"--out", options.out});
 
-  const Dataset data = options.input.empty() ? read_inputs(info, options) : parse_rows(options.input, info);
+  const Dataset data = without_inputs          ? samples_without_values(1)
+                       : options.input.empty() ? read_inputs(info, options)
+                                               : parse_rows(options.input, info);
   ThreadPool pool(options.threads);
   const auto model = family.fast(pool);
   initialize_parameters(*model, options.seed);
@@ -119,11 +171,11 @@ int predict(const ModelFamily& family, const PredictOptions& options) {
   } else if (out.extension() == ".npy") {
     write_npy(out, outputs.begin()->second);
   } else {
-    const std::string csv = csv_text(info, outputs, data.rows());
+    const std::string text = without_inputs ? tensors_text(info, outputs) : csv_text(info, outputs, data.rows());
     if (!out.empty())
-      write_atomically(out, csv);
+      write_atomically(out, text);
     else
-      std::fwrite(csv.data(), 1, csv.size(), stdout);
+      std::fwrite(text.data(), 1, text.size(), stdout);
   }
   return 0;
 }

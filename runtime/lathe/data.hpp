@@ -46,6 +46,9 @@ struct Dataset {
   void keep_first(std::size_t rows);
 };
 
+/// Samples for a model that has no inputs.
+Dataset samples_without_values(std::size_t rows);
+
 /// Min-max scaling to [0, 1] per feature: (x - min) / (max - min), fitted on the training part only. A feature that
 /// is constant in the training part becomes 0 everywhere, so that it cannot explode on unseen data.
 /// In memory: x -> (x - minimum) * inverse_range, with inverse_range 0 for constant features; doubles are fitted and

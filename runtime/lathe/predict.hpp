@@ -11,7 +11,7 @@ namespace lathe {
 /// outputs depend on only. Throws UserError as Batcher does; the scaler may be null.
 Arrays predict(Model& model, const Dataset& data, const MinMaxScaler* scaler);
 
-/// The same from arrays named as the inputs; see to_dataset.
+/// The same from arrays named as the inputs, see to_dataset; from none for a model without inputs.
 Arrays predict(Model& model, Arrays inputs, const MinMaxScaler* scaler = nullptr);
 
 }  // namespace lathe

@@ -92,3 +92,34 @@ expect 0 "" rows/rows predict --input "$one;$one;$one;$one;$one"
 [[ $(wc -l <out) == 6 ]] || fail "not 5 rows" "$(cat out)"
 expect 1 "rows: output total is of the whole batch, and differs from batch to batch: 5 rows should be at most 4" \
   rows/rows predict --input "$one;$one;$one;$one;1,0,0,0,0,0"
+
+# Without inputs there are no rows: each output is printed with its type, as the tensor that it is.
+cat >nothing.cpp <<'END_OF_SPEC'
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(nothing) {
+  auto x = tensor<float[2][2][3]>({0.5, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, -11});
+  output("x", x);
+  output("count", cast<int>(sum(ones_like(x))));
+  output("rows", sum<0, 1>(x));
+}
+END_OF_SPEC
+build nothing
+expect 0 "" nothing/nothing predict
+[[ $(cat out) == "x float[2][2][3]
+[[[0.5,   1,   2],
+  [  3,   4,   5]],
+ [[  6,   7,   8],
+  [  9,  10, -11]]]
+
+count int
+12
+
+rows float[3]
+[18.5,   22,    4]" ]] || fail "predict without inputs" "$(cat out)"
+expect 0 "" nothing/nothing predict --out nothing.npz
+expect_line nothing.npz "'shape': (2, 2, 3)"
+nothing/nothing self-test >out || fail "self-test without inputs" "$(cat out)"
+expect 1 "nothing: nothing.cpp: has no inputs, and predict takes no --input for it" nothing/nothing predict --input 1
+expect 1 "nothing: nothing.cpp: has no inputs, and predict takes no --data for it" nothing/nothing predict --data x.npy
