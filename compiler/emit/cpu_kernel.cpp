@@ -5,6 +5,7 @@
 // leading axes keep a row of accumulators, so that the inner loop runs along memory. Everything else is the plain loop
 // nest.
 #include <algorithm>
+#include <cctype>
 
 #include "emit/loop_nest.hpp"
 
@@ -32,6 +33,16 @@ bool mentions(const Expr& e, int loop) {
   return !all_of(e, [&](const Expr& x) { return !(x->kind == ExprKind::index && x->slot == loop); });
 }
 
+/// Whether code uses a name: as a word, not as a part of another.
+bool uses(const std::string& code, const std::string& name) {
+  const auto in_word = [&](std::size_t i) {
+    return i < code.size() && (std::isalnum(static_cast<unsigned char>(code[i])) || code[i] == '_');
+  };
+  for (std::size_t i = code.find(name); i != std::string::npos; i = code.find(name, i + 1))
+    if (!in_word(i - 1) && !in_word(i + name.size())) return true;  // i - 1 of 0 is beyond the end
+  return false;
+}
+
 class CpuKernel : LoopNest {
  public:
   CpuKernel(const KernelSource& source, bool specialised) : LoopNest(source, Target::cpu), specialised_(specialised) {}
@@ -49,8 +60,8 @@ class CpuKernel : LoopNest {
       nest();
     std::vector<std::string> parameters = s_.parameters;
     const std::string body = w_.text();
-    out_.uses_rows = body.find("rows") != std::string::npos;
-    out_.uses_pool = body.find("pool") != std::string::npos;
+    out_.uses_rows = uses(body, "rows");
+    out_.uses_pool = uses(body, "pool");
     out_.uses_time = s_.uses_time;
     if (out_.uses_time) parameters.insert(parameters.begin(), "int " + s_.names.time);
     if (out_.uses_rows) parameters.insert(parameters.begin(), "int rows");
