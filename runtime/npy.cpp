@@ -107,6 +107,35 @@ void to_row_major(std::vector<T>& values, const std::vector<std::size_t>& shape)
 
 const char* Array::type_name() const { return types[values.index()].name; }
 
+std::string tensor_text(const std::string& name, const Array& array) {
+  static constexpr const char* elements[] = {"float", "double", "int", "int64", "uint8"};
+  std::string text = fmt::format("{} {}", name, elements[array.values.index()]);
+  for (const std::size_t extent : array.shape) text += fmt::format("[{}]", extent);
+  std::vector<std::string> numbers;
+  std::visit(
+      [&](const auto& values) {
+        for (const auto value : values) numbers.push_back(fmt::format("{}", value));
+      },
+      array.values);
+  std::size_t width = 0;
+  for (const std::string& number : numbers) width = std::max(width, number.size());
+
+  const auto inside = [&](std::size_t i) {  // how many axes have begun and not ended before element i
+    std::size_t block = 1, axes = 0;
+    for (auto extent = array.shape.rbegin(); extent != array.shape.rend(); ++extent)
+      if (block *= *extent; i % block != 0) ++axes;
+    return axes;
+  };
+  const std::size_t rank = array.shape.size();
+  text += '\n';
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const std::size_t begun = inside(i), after = inside(i + 1);
+    if (i > 0) text += begun == rank ? ", " : ",\n" + std::string(begun, ' ');
+    text += std::string(rank - begun, '[') + fmt::format("{:>{}}", numbers[i], width) + std::string(rank - after, ']');
+  }
+  return text + '\n';
+}
+
 Array read_npy(ByteSource& in) {
   const auto fail = [&](const std::string& what) { throw UserError(fmt::format("{}: {}", in.name(), what)); };
   unsigned char start[12];  // magic, version, and 2 bytes of header length, or 4 from version 2 on

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <iterator>
@@ -86,47 +85,12 @@ std::string csv_text(const ModelInfo& model, const Arrays& outputs, std::size_t 
   return csv;
 }
 
-/// The name, the type as a spec writes it, and the elements in brackets, row by row:
-///
-///   sum float[2][2]
-///   [[ 1, 22],
-///    [13,  4]]
-std::string tensor_text(const OutputInfo& output, const Array& array) {
-  std::string text = output.name + (output.type == ElementType::f32   ? " float"
-                                    : output.type == ElementType::f64 ? " double"
-                                                                      : " int");
-  for (const std::size_t extent : array.shape) text += fmt::format("[{}]", extent);
-  std::vector<std::string> numbers;
-  std::visit(
-      [&](const auto& values) {
-        for (const auto value : values) numbers.push_back(fmt::format("{}", value));
-      },
-      array.values);
-  std::size_t width = 0;
-  for (const std::string& number : numbers) width = std::max(width, number.size());
-
-  const auto inside = [&](std::size_t i) {  // how many axes have begun and not ended before element i
-    std::size_t block = 1, axes = 0;
-    for (auto extent = array.shape.rbegin(); extent != array.shape.rend(); ++extent)
-      if (block *= *extent; i % block != 0) ++axes;
-    return axes;
-  };
-  const std::size_t rank = array.shape.size();
-  text += '\n';
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const std::size_t begun = inside(i), after = inside(i + 1);
-    if (i > 0) text += begun == rank ? ", " : ",\n" + std::string(begun, ' ');
-    text += std::string(rank - begun, '[') + fmt::format("{:>{}}", numbers[i], width) + std::string(rank - after, ']');
-  }
-  return text + '\n';
-}
-
 /// A model without inputs has no rows, and its outputs may have many axes.
 std::string tensors_text(const ModelInfo& model, const Arrays& outputs) {
   std::string text;
   for (const OutputInfo& output : model.outputs) {
     if (!text.empty()) text += '\n';
-    text += tensor_text(output, outputs.at(output.name));
+    text += tensor_text(output.name, outputs.at(output.name));
   }
   return text;
 }

@@ -27,6 +27,13 @@ struct Array {
 /// Arrays by name.
 using Arrays = std::map<std::string, Array>;
 
+/// The name, the type as a spec writes it, and the elements in brackets, row by row:
+///
+///     sum float[2][2]
+///     [[ 1, 22],
+///      [13,  4]]
+std::string tensor_text(const std::string& name, const Array& array);
+
 /// Reads a .npy file, plain or .gz, of float32, float64, int32, int64, uint8 or bool (which becomes uint8);
 /// little-endian, in C or Fortran order. Throws UserError that names the file: not there, not of the format, another
 /// type, truncated, trailing bytes. Memory grows with what the file holds, not with what its header announces.

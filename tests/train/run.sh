@@ -33,3 +33,17 @@ runs tree "plain evaluate --weights x" plain evaluate --weights x
 runs elsewhere "plain evaluate --weights=$work/tree/$plain/plain.safetensors" plain evaluate
 runs tree "shown evaluate --weights=models/shown/data/w --log=build/models/shown/log" shown
 runs tree "shown train" shown train
+
+# A folder with a script of its own; the other commands of its program are as for any model.
+mkdir tree/models/scripted tree/build/models/scripted
+printf '#!/bin/sh\necho "$(basename "$LATHE") $MODEL $BUILD" "$@"\n' >tree/models/scripted/run.sh
+chmod +x tree/models/scripted/run.sh
+runs tree "lathe models/scripted build/models/scripted" scripted
+runs tree "lathe models/scripted build/models/scripted --epochs 3" scripted --epochs 3
+(cd tree && expect 2 "run: scripted is shown by ./run scripted, its models are programs in build/models/scripted" ./run scripted info)
+printf '#!/bin/sh\necho "${0##*/}" "$@"\n' >tree/build/models/scripted/scripted
+chmod +x tree/build/models/scripted/scripted
+runs tree "scripted info" scripted info
+tree/run --help >out
+for model in plain shown scripted; do expect_line out "  $model"; done
+expect 2 "run: no model is named \"other\", the models are: plain scripted shown" tree/run other

@@ -2,7 +2,7 @@
 #include <lathe/dsl.hpp>
 using namespace lathe;
 
-LATHE_MODEL(tensors) {
+LATHE_MODEL(tensor_operations) {
   auto words = input<int[6][5]>("words");
   auto image = input<float[6][4][8]>("image");
   auto label = input<int[6]>("label");
