@@ -256,9 +256,10 @@ fs::path build(const Module& module) {
   const fs::path program = folder / module.name;
   std::string objects;
   for (const char* part : {"", "_check", "_main"}) objects += shell_quoted(folder / (module.name + part + ".o")) + " ";
+  std::string libraries = " -Wl,--as-needed";
+  for (const std::string& library : runtime_libraries()) libraries += " -l" + library;
   if (!status && !check_status)
-    status = run(common + objects + shell_quoted(place.runtime_library) +
-                 " -Wl,--as-needed -lzip -lz -licuuc -lpthread -ldl -o " + shell_quoted(program));
+    status = run(common + objects + shell_quoted(place.runtime_library) + libraries + " -o " + shell_quoted(program));
   if (status || check_status)
     throw ir::InternalError("the generated code in " + folder.string() + " does not compile with " +
                             std::string(compiler));

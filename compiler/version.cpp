@@ -1,8 +1,15 @@
 #include "version.hpp"
 
 #include <filesystem>
+#include <iterator>
+#include <sstream>
 
 namespace lathe {
+
+std::vector<std::string> runtime_libraries() {
+  std::istringstream names(LATHE_RUNTIME_LIBRARIES);
+  return {std::istream_iterator<std::string>(names), {}};
+}
 
 BuildPlace build_place(const std::string& tool_path) {
   namespace fs = std::filesystem;

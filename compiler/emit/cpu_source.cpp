@@ -10,6 +10,7 @@
 #include "passes/passes.hpp"
 #include "pipeline.hpp"
 #include "plan_memory.hpp"
+#include "version.hpp"
 
 namespace lathe::emit {
 namespace {
@@ -325,7 +326,6 @@ std::string cmake_lists(const Module& m, bool cuda) {
   w.line("  message(FATAL_ERROR \"say where Lathe is: -DLATHE_ROOT=<its source tree>\")");
   w.line("endif()");
   w.line("if(NOT CMAKE_BUILD_TYPE)").line("  set(CMAKE_BUILD_TYPE Release)").line("endif()");
-  w.line("find_package(Threads REQUIRED)").line("find_package(ZLIB REQUIRED)").line();
   w.line(fmt::format("add_executable({0} {0}.cpp {0}_check.cpp {0}_main.cpp)", m.name));
   w.line(fmt::format("target_compile_features({} PRIVATE cxx_std_20)", m.name));
   w.line(fmt::format("target_include_directories({} PRIVATE ${{CMAKE_CURRENT_SOURCE_DIR}} ${{LATHE_ROOT}}/runtime)",
@@ -333,10 +333,10 @@ std::string cmake_lists(const Module& m, bool cuda) {
   w.line(fmt::format(
       "target_compile_options({} PRIVATE -O3 -march=native -fno-math-errno -fno-trapping-math -Wall -Wextra)", m.name));
   w.line(fmt::format("set_source_files_properties({}_check.cpp PROPERTIES COMPILE_OPTIONS -O1)", m.name));
-  w.line(
-      fmt::format("target_link_libraries({} PRIVATE ${{LATHE_ROOT}}/build/runtime/liblathe_runtime.a zip ZLIB::ZLIB "
-                  "Threads::Threads ${{CMAKE_DL_LIBS}})",
-                  m.name));
+  w.line("# Those of Lathe's runtime; what the program does not call is left out.");
+  w.line(fmt::format(
+      "target_link_libraries({} PRIVATE ${{LATHE_ROOT}}/build/runtime/liblathe_runtime.a -Wl,--as-needed {})", m.name,
+      fmt::join(runtime_libraries(), " ")));
   if (cuda) w.line().line("# " + m.name + ".cu is compiled at run time; " + m.name + "_cuda.hpp has its launches.");
   return w.text();
 }
