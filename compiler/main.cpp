@@ -18,6 +18,7 @@
 #include "frontend/spec_reader.hpp"
 #include "lathe/error.hpp"
 #include "lathe/files.hpp"
+#include "lathe/plot_logs.hpp"
 #include "module.hpp"
 #include "pipeline.hpp"
 #include "schema.hpp"
@@ -43,6 +44,7 @@ cl::SubCommand emit_command("emit", "Write a model's trainer as C++ (and CUDA) s
 cl::SubCommand build_command("build", "Write the sources and compile them to a trainer");
 cl::SubCommand train_command("train", "Build the trainer and run it: lathe train SPEC -- --epochs 3");
 cl::SubCommand schema_command("schema", "Describe a table or a text in a header for specs to include");
+cl::SubCommand plot_command("plot", "Draw the curves of several trainers' logs in one picture");
 cl::SubCommand opt_command("opt", "Run passes on textual IR and print the result");
 
 cl::opt<std::string> spec(cl::Positional, cl::Required, cl::desc("SPEC"), cl::cat(category), cl::sub(check_command),
@@ -67,6 +69,15 @@ cl::opt<int> at_least("at-least", cl::desc("of a text: leave rarer tokens to <UN
                       cl::value_desc("TIMES"), cl::cat(category), cl::sub(schema_command));
 cl::opt<std::string> header_file("o", cl::desc("the file to write (default: standard output)"),
                                  cl::value_desc("FILE.hpp"), cl::cat(category), cl::sub(schema_command));
+
+cl::list<std::string> logs(cl::Positional, cl::OneOrMore,
+                           cl::desc("[LABEL=]LOG… (what trainers write with --log; by itself a log is labelled by its "
+                                    "file's name)"),
+                           cl::cat(category), cl::sub(plot_command));
+cl::opt<std::string> plot_file("o", cl::desc("the SVG file to write (default: plot.svg)"), cl::init("plot.svg"),
+                               cl::value_desc("FILE"), cl::cat(category), cl::sub(plot_command));
+cl::opt<std::string> plot_title("title", cl::desc("what to write above the curves (default: the labels)"),
+                                cl::value_desc("TEXT"), cl::cat(category), cl::sub(plot_command));
 
 cl::list<std::string> settings("set", cl::desc("an option of the spec, as its option(NAME, …) asks for it"),
                                cl::value_desc("NAME=VALUE"), cl::cat(category), cl::sub(check_command),
@@ -360,6 +371,20 @@ int do_schema() {
   return 0;
 }
 
+int do_plot() {
+  std::vector<LabelledLog> labelled;
+  for (const std::string& log : logs) {
+    const std::size_t equals = log.find('=');
+    // A file may have "=" in its name.
+    if (equals == std::string::npos || fs::exists(log))
+      labelled.push_back({fs::path(log).stem().string(), log});
+    else
+      labelled.push_back({log.substr(0, equals), log.substr(equals + 1)});
+  }
+  write_file(std::string(plot_file), plot_logs(plot_title, labelled));
+  return 0;
+}
+
 int do_opt() {
   if (passes_option.empty())
     throw usage("opt: --passes is missing, the passes to run: --passes=a,b (see lathe opt --help)");
@@ -402,12 +427,13 @@ std::string in_our_words(const std::string& complaint, const std::vector<std::st
     return complaint.substr(first, complaint.find('\'', first) - first);
   };
   const std::string what = command == "opt"      ? "FILE.ir"
+                           : command == "plot"   ? "LOG"
                            : command == "schema" ? "FILE"
                                                  : "SPEC",
                     see = " (see lathe " + command + " --help)";
   if (says("Unknown subcommand"))
     return "there is no command '" + quoted() +
-           "'; there are check, show, emit, build, train, schema and opt (see lathe --help)";
+           "'; there are check, show, emit, build, train, schema, plot and opt (see lathe --help)";
   if (says("Not enough positional")) return command + ": " + what + " is missing" + see;
   if (says("Too many positional")) return command + " takes one " + what + see;
   if (says("Unknown command line argument")) {
@@ -435,8 +461,8 @@ void report(const ir::InternalError& e) {
 int main(int argc, char** argv) {
   tool_path = fs::exists("/proc/self/exe") ? fs::read_symlink("/proc/self/exe").string() : argv[0];
   cl::HideUnrelatedOptions(category);
-  for (auto* c :
-       {&check_command, &show_command, &emit_command, &build_command, &train_command, &schema_command, &opt_command})
+  for (auto* c : {&check_command, &show_command, &emit_command, &build_command, &train_command, &schema_command,
+                  &plot_command, &opt_command})
     cl::HideUnrelatedOptions(category, *c);
   cl::SetVersionPrinter([](llvm::raw_ostream& out) { out << "lathe " << LATHE_VERSION << "\n"; });
   std::string complaint;
@@ -452,7 +478,7 @@ int main(int argc, char** argv) {
   }
   const std::pair<cl::SubCommand*, int (*)()> commands[] = {
       {&check_command, do_check}, {&show_command, do_show},     {&emit_command, do_emit}, {&build_command, do_build},
-      {&train_command, do_train}, {&schema_command, do_schema}, {&opt_command, do_opt},
+      {&train_command, do_train}, {&schema_command, do_schema}, {&plot_command, do_plot}, {&opt_command, do_opt},
   };
   try {
     for (auto [command, action] : commands)
@@ -462,12 +488,15 @@ int main(int argc, char** argv) {
           throw UserMistake{std::string("standard output: cannot be written: ") + std::strerror(errno)};
         return status;
       }
-    std::cerr << "lathe: no command; there are check, show, emit, build, train, schema and opt (lathe --help)\n";
+    std::cerr << "lathe: no command; there are check, show, emit, build, train, schema, plot and opt (lathe --help)\n";
     return 2;
   } catch (const UserMistake& e) {
     if (!e.sentence.empty())
       std::cerr << (e.sentence.find(": error: ") == std::string::npos ? "lathe: " : "") << e.sentence << "\n";
     return e.status;
+  } catch (const UserError& e) {  // of the runtime
+    std::cerr << "lathe: " << e.what() << "\n";
+    return 1;
   } catch (const ir::InternalError& e) {
     report(e);
     return 70;

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
+#include <utility>
 
 namespace lathe {
 namespace {
@@ -15,7 +17,10 @@ constexpr std::size_t kColumns = 2;
 // The widest of the fonts named below, for texts whose width matters.
 constexpr double kTickDigit = 7.7, kLetter = 6.8;
 // Okabe and Ito's blue and vermillion: told apart by colour-blind readers, and by their greys in print.
-constexpr const char* kColours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7"};
+constexpr const char* kColours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#555555"};
+// Where there are more than two, their greys are too near each other: the others are dashed.
+constexpr const char* kDashes[] = {"", "", "7 4", "2 4", "10 4 2 4"};
+constexpr double kLegendRow = 18;
 
 std::string escape(const std::string& text) {
   std::string escaped;
@@ -35,6 +40,17 @@ std::string escape(const std::string& text) {
 /// How many letters UTF-8 text has.
 std::size_t letters(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+/// How wide a label is at most, in the fonts named below: what stands beside it must not touch it.
+double label_width(const std::string& text) {
+  double width = 0;
+  for (const char c : text) {
+    if ((c & 0xc0) == 0x80) continue;  // a letter's further bytes
+    const bool narrow = std::strchr("fijlrt.,:;|'()[]!", c), wide = std::strchr("mwMW@%", c);
+    width += narrow ? 5.5 : wide || static_cast<unsigned char>(c) >= 0xe3 ? 13 : c >= 'A' && c <= 'Z' ? 9.5 : 8.3;
+  }
+  return width;
 }
 
 /// What has a place in a drawing: the widest range of such values is finite.
@@ -128,7 +144,8 @@ std::string draw_axes(const Axis& x, const Axis& y) {
   return svg;
 }
 
-std::string draw_curve(const Curve& curve, const Axis& x, const Axis& y, const char* colour) {
+std::string draw_curve(const Curve& curve, const Axis& x, const Axis& y, const char* colour,
+                       const std::string& stroke) {
   std::string path;
   bool pen_down = false;
   for (std::size_t i = 0; i < curve.values.size(); ++i) {
@@ -138,7 +155,7 @@ std::string draw_curve(const Curve& curve, const Axis& x, const Axis& y, const c
     pen_down = finite;
   }
   std::string svg;
-  if (!path.empty()) svg = fmt::format("<path class=\"curve\" stroke=\"{}\" d=\"{}\"/>\n", colour, path);
+  if (!path.empty()) svg = fmt::format("<path class=\"curve\" {} d=\"{}\"/>\n", stroke, path);
   // Where epochs are few, each is worth a point; where they are many, points hide the curve.
   if (curve.values.size() <= 40)
     for (std::size_t i = 0; i < curve.values.size(); ++i)
@@ -148,22 +165,44 @@ std::string draw_curve(const Curve& curve, const Axis& x, const Axis& y, const c
   return svg;
 }
 
-/// left and top: the corner of the curves' area.
-std::string draw_panel(const Panel& panel, double left, double top) {
+/// Where each entry of a panel's legend stands, from the left, and in which row.
+std::vector<std::pair<double, std::size_t>> legend_places(const Panel& panel) {
+  std::vector<std::pair<double, std::size_t>> places;
+  double left = 0;
+  std::size_t row = 0;
+  for (const Curve& curve : panel.curves) {
+    const double width = label_width(curve.label) + 44;
+    if (left > 0 && left + width > kWidth + 18) left = 0, ++row;
+    places.emplace_back(left, row);
+    left += width;
+  }
+  return places;
+}
+
+/// What a legend's rows after the first take.
+double legend_room(const Panel& panel) {
+  return panel.curves.empty() ? 0 : kLegendRow * static_cast<double>(legend_places(panel).back().second);
+}
+
+/// left and top: the corner of the curves' area; room: above it, for rows of legends.
+std::string draw_panel(const Panel& panel, double left, double top, double room) {
   const Axis x = epoch_axis(panel, left), y = value_axis(panel, top);
-  std::string svg = fmt::format("<text class=\"panel\" x=\"{:.1f}\" y=\"{:.1f}\">{}{}</text>\n", left, top - 36,
+  std::string svg = fmt::format("<text class=\"panel\" x=\"{:.1f}\" y=\"{:.1f}\">{}{}</text>\n", left, top - room - 36,
                                 escape(panel.title), y.logarithmic ? " (logarithmic)" : "");
   svg += draw_axes(x, y);
-  double legend = left;
+  const auto places = legend_places(panel);
   for (std::size_t i = 0; i < panel.curves.size(); ++i) {
     const char* colour = kColours[i % std::size(kColours)];
-    svg += draw_curve(panel.curves[i], x, y, colour);
-    svg +=
-        fmt::format("<line class=\"curve\" stroke=\"{}\" x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>\n",
-                    colour, legend, legend + 20, top - 18, top - 18);
-    svg += fmt::format("<text class=\"label\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", legend + 26, top - 14,
+    const std::string dash = kDashes[i % std::size(kDashes)];
+    const std::string stroke =
+        fmt::format("stroke=\"{}\"{}", colour, dash.empty() ? "" : fmt::format(" stroke-dasharray=\"{}\"", dash));
+    svg += draw_curve(panel.curves[i], x, y, colour, stroke);
+    const double from = left + places[i].first;
+    const double at = top - 18 - room + kLegendRow * static_cast<double>(places[i].second);
+    svg += fmt::format("<line class=\"curve\" {} x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>\n", stroke,
+                       from, from + 20, at, at);
+    svg += fmt::format("<text class=\"label\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", from + 26, at + 4,
                        escape(panel.curves[i].label));
-    legend += kLetter * static_cast<double>(panel.curves[i].label.size()) + 44;
   }
   return svg;
 }
@@ -189,11 +228,13 @@ std::string plot_svg(const std::string& title, const std::string& subtitle, cons
   for (std::size_t i = 0; i < panels.size(); ++i)
     room[i % kColumns] = std::max(room[i % kColumns], kMargin + label_room(panels[i]));
   const std::size_t columns = std::min(kColumns, panels.size()), rows = (panels.size() + kColumns - 1) / kColumns;
-  constexpr double kRow = kAbove + kHeight + kBelow;
+  double legends = 0;
+  for (const Panel& panel : panels) legends = std::max(legends, legend_room(panel));
+  const double row_height = kAbove + legends + kHeight + kBelow;
   double width = 2 * kMargin;
   for (std::size_t c = 0; c < columns; ++c) width += room[c] + kWidth;
   width = std::max(width, 48 + kLetter * static_cast<double>(std::max(letters(title), letters(subtitle))));
-  const double height = kTitle + kRow * static_cast<double>(rows);
+  const double height = kTitle + row_height * static_cast<double>(rows);
   std::string svg = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} {1:.0f}\" "
       "font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\">\n",
@@ -211,7 +252,8 @@ std::string plot_svg(const std::string& title, const std::string& subtitle, cons
   svg += fmt::format("<text class=\"label\" x=\"24\" y=\"56\">{}</text>\n", escape(subtitle));
   for (std::size_t i = 0; i < panels.size(); ++i) {
     const double left = room[0] + (i % kColumns == 0 ? 0 : kWidth + room[1]);
-    svg += draw_panel(panels[i], left, kTitle + kAbove + kRow * static_cast<double>(i / kColumns));
+    svg += draw_panel(panels[i], left, kTitle + kAbove + legends + row_height * static_cast<double>(i / kColumns),
+                      legends);
   }
   return svg + "</svg>\n";
 }

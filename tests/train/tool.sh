@@ -33,7 +33,7 @@ mkdir elsewhere
 (cd elsewhere && ../build/digits_sigmoid/digits_sigmoid evaluate --weights ../w >../out)
 expect_line out "test samples 2000"
 
-for help in "--help" "emit --help" "show --help" "build --help" "train --help" "opt --help" "check --help"; do
+for help in "--help" "emit --help" "show --help" "build --help" "train --help" "opt --help" "check --help" "plot --help"; do
   "$LATHE" $help >out || fail "lathe $help"
   expect_line out "lathe"
 done
@@ -54,3 +54,13 @@ diff <(grep -v '^$' all.ir) again.ir || fail "the printed IR does not read back 
 "$LATHE" show "$SOURCE/models/digits/digits.cpp" --format=dot | dot -Tsvg >drawing.svg || fail "dot does not take --format=dot"
 "$LATHE" show "$SOURCE/models/digits/digits.cpp" --format=svg >drawing.svg && grep -q "<svg" drawing.svg || fail "--format=svg"
 "$LATHE" show "$SOURCE/models/digits/digits.cpp" --format=json >graph.json && grep -q '"arena_bytes": 48192' graph.json || fail "--format=json"
+
+# Two runs in one picture.
+for seed in 1 2; do "$digits" train --data "$data" --epochs 2 --limit 500 --seed $seed --quiet --save w --plot p.svg --log seed$seed.jsonl >out; done
+"$LATHE" plot seed1.jsonl second=seed2.jsonl -o both.svg --title="two seeds" || fail "lathe plot"
+for words in "<title>two seeds</title>" ">seed1</text>" ">second</text>" ">accuracy, test part</text>"; do expect_line both.svg "$words"; done
+expect 1 "lathe: nowhere.jsonl: cannot be read: no such file or directory" "$LATHE" plot nowhere.jsonl
+echo nonsense >broken.jsonl
+expect 1 "lathe: broken.jsonl:1: is no line of a log but should be {\"epoch\":1,\"loss\":…}" "$LATHE" plot x=broken.jsonl
+expect 2 "lathe: plot: LOG is missing (see lathe plot --help)" "$LATHE" plot
+expect 1 "lathe: nowhere/both.svg: cannot be written: No such file or directory" "$LATHE" plot seed1.jsonl -o nowhere/both.svg

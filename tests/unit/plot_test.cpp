@@ -135,4 +135,34 @@ TEST_CASE("names cannot break the markup") {
   CHECK(count(svg, "<i>") == 0);
 }
 
+TEST_CASE("labels that do not fit beside each other go on in another row, above the curves") {
+  const std::vector<double> values = {1, 2};
+  const auto heights = [&](const std::vector<std::string>& labels) {
+    lathe::Panel panel{"p", {}};
+    for (const std::string& label : labels) panel.curves.push_back({label, values});
+    const std::string svg = lathe::plot_svg("t", "s", {panel});
+    std::vector<double> y;
+    for (const std::string& label : labels) {
+      const std::size_t text = svg.find(">" + label + "</text>"), at = svg.rfind(" y=\"", text);
+      REQUIRE(text != std::string::npos);
+      y.push_back(std::stod(svg.substr(at + 4)));
+    }
+    return y;
+  };
+  const auto few = heights({"sgd", "adam"}), many = heights({"sgd", "momentum", "adagrad", "rmsprop", "adam"});
+  CHECK(few[0] == few[1]);
+  CHECK(many[0] == many[2]);
+  CHECK(many[4] == many[0] + 18);
+}
+
+TEST_CASE("of more than two curves each has a dash of its own, to be told apart in grey") {
+  const std::vector<double> values = {1, 2};
+  const std::string two = lathe::plot_svg("t", "s", {{"p", {{"a", values}, {"b", values}}}});
+  const std::string four =
+      lathe::plot_svg("t", "s", {{"p", {{"a", values}, {"b", values}, {"c", values}, {"d", values}}}});
+  CHECK(count(two, "stroke-dasharray") == 0);
+  CHECK(count(four, "stroke-dasharray=\"7 4\"") == 2);  // the curve and its legend
+  CHECK(count(four, "stroke-dasharray=\"2 4\"") == 2);
+}
+
 }  // namespace
