@@ -17,7 +17,6 @@
 #include "frontend/spec_options.hpp"
 #include "frontend/spec_reader.hpp"
 #include "lathe/error.hpp"
-#include "lathe/files.hpp"
 #include "lathe/plot_logs.hpp"
 #include "module.hpp"
 #include "pipeline.hpp"
@@ -358,16 +357,11 @@ int do_schema() {
   options.words = words;
   options.without = without;
   options.at_least = at_least;
-  try {
-    const std::string header = schema_header(options);
-    if (header_file.empty()) {
-      std::cout << header;
-    } else {
-      write_atomically(std::string(header_file), header);
-    }
-  } catch (const UserError& e) {
-    throw UserMistake{e.what()};
-  }
+  const std::string header = schema_header(options);
+  if (header_file.empty())
+    std::cout << header;
+  else
+    write_file(std::string(header_file), header);
   return 0;
 }
 
