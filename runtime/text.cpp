@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <tuple>
 
 #include "lathe/error.hpp"
 
@@ -58,7 +59,8 @@ Vocabulary::Vocabulary(const std::vector<std::string>& text, const std::set<std:
   for (const std::string& token : text)
     if (!left_out.count(token)) ++counts[token];
   std::vector<std::pair<std::string, int>> order(counts.begin(), counts.end());
-  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::sort(order.begin(), order.end(),
+            [](const auto& a, const auto& b) { return std::tie(b.second, a.first) < std::tie(a.second, b.first); });
   for (auto& [token, count] : order)
     if (count >= at_least) add(std::move(token));
   add(unknown_token);

@@ -250,6 +250,12 @@ constexpr auto scalar(Tensor<T> like, double number, Location at) {
   return Tensor<std::remove_all_extents_t<T>>{scalar(static_cast<Value>(like), number, at)};
 }
 
+#ifdef __clang__
+// In a == b of two tensors, C++20 would also look at b == a, which fits as well; clang takes what is written, but
+// warns.
+#pragma clang diagnostic ignored "-Wambiguous-reversed-operator"
+#endif
+
 /// A value of the graph. T is its C++ array type; a scalar is Tensor<float>.
 /// + - * / and the comparisons < <= > >= == != work on tensors and numbers, with broadcasting.
 template <class T>

@@ -26,6 +26,14 @@
 #include "lathe/error.hpp"
 #include "lathe/npy.hpp"
 
+#if defined(__clang__) && __clang_major__ >= 19
+// To clang 19, two of xtensor 0.24's specialisations fit alike; this one fits better.
+template <class X, class T, std::size_t N>
+struct xt::rebind_container<X, xt::svector<T, N, std::allocator<T>, true>> {
+  using type = xt::svector<X, N, std::allocator<X>, true>;
+};
+#endif
+
 namespace lathe {
 
 namespace detail {

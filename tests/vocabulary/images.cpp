@@ -17,7 +17,8 @@ template <class Layer>
 constexpr auto module_with = [](auto x, auto weight, auto... bias) {
   Layer layer;
   static_cast<Value&>(layer.weight) = weight;
-  if constexpr (sizeof...(bias) > 0) static_cast<Value&>(layer.bias) = std::get<0>(std::tuple{bias...});
+  [[maybe_unused]] const auto set_bias = [](auto& of, auto value) { static_cast<Value&>(of.bias) = value; };
+  (set_bias(layer, bias), ...);
   return layer(x);
 };
 

@@ -176,9 +176,8 @@ TEST_CASE("generators draw what their names say, the same for the same noise") {
       Drawn<double[4]>{}.make("permutation", [](Generators& g) { return cast<double>(g.permutation<int[4]>()); }),
       [](const auto& u) {
         Draws order = {0, 1, 2, 3};
-        std::stable_sort(order.begin(), order.end(), [&](double a, double b) {
-          return u[0][static_cast<std::size_t>(a)] < u[0][static_cast<std::size_t>(b)];
-        });
+        const auto drawn = [&](double i) { return std::pair(u[0][static_cast<std::size_t>(i)], i); };
+        std::sort(order.begin(), order.end(), [&](double a, double b) { return drawn(a) < drawn(b); });
         return order;
       },
       [](const Draws& draws) {
