@@ -88,10 +88,11 @@ cl::list<std::string> targets("target", cl::CommaSeparated,
                               cl::desc("cpu, cuda or both: cpu,cuda (default: cpu); cuda adds MODEL.cu"),
                               cl::value_desc("TARGETS"), cl::cat(category), cl::sub(emit_command),
                               cl::sub(build_command));
-cl::opt<std::string> max_memory("max-memory",
-                                cl::desc("fail if parameters and intermediate values need more: 64MiB, 2GiB, 500000"),
-                                cl::value_desc("SIZE"), cl::cat(category), cl::sub(emit_command),
-                                cl::sub(build_command), cl::sub(check_command));
+cl::opt<std::string> max_memory(
+    "max-memory",
+    cl::desc("fail if parameters and intermediate values need more: 64MiB, 2GiB, 500000; what matrix "
+             "products pack their operands in is not counted"),
+    cl::value_desc("SIZE"), cl::cat(category), cl::sub(emit_command), cl::sub(build_command), cl::sub(check_command));
 cl::opt<std::string> after(
     "after", cl::desc("show the graph after this pass; trace: before the first (default: after the last)"),
     cl::value_desc("PASS"), cl::cat(category), cl::sub(show_command));
@@ -100,7 +101,8 @@ cl::opt<std::string> format("format",
                             cl::value_desc("FORMAT"), cl::cat(category), cl::sub(show_command));
 cl::opt<std::string> function(
     "function",
-    cl::desc("step, evaluate, gradients, update, predict or all (default: step, or predict for a model without loss)"),
+    cl::desc(
+        "step, loss, evaluate, gradients, update, predict or all (default: step, or predict for a model without loss)"),
     cl::value_desc("FUNCTION"), cl::cat(category), cl::sub(show_command));
 cl::list<std::string> passes_option("passes", cl::CommaSeparated,
                                     cl::desc("passes to run, in this order; --passes=? names them all"),

@@ -176,12 +176,15 @@ class Planner {
     for (int b : workspace_of_)
       plan.workspaces.push_back(
           b < 0 ? Placement{} : Placement{Storage::arena, ir::no_value, buffers_[at(b)].offset, buffers_[at(b)].bytes});
+    for (const ir::Node& n : g_.nodes)
+      if (ir::is_scan(n)) plan.unplanned_bytes += plan_memory(n.body[0]).unplanned_bytes;
     for (std::size_t i = 0; i < g_.nodes.size(); ++i)
       for (ValueId r : g_.nodes[i].results) {
         Placement& p = plan.placements[at(r)];
         p.first = static_cast<int>(i);
         p.last = std::max(p.last, p.first);
-        plan.unplanned_bytes += (p.bytes + alignment - 1) / alignment * alignment;
+        if (p.storage == Storage::arena && !is_view(r))
+          plan.unplanned_bytes += (p.bytes + alignment - 1) / alignment * alignment;
       }
     return plan;
   }

@@ -27,7 +27,7 @@ struct MemoryPlan {
   std::vector<Placement> placements;  // by value
   std::vector<Placement> workspaces;  // by node: where a scan's body has its arena
   std::size_t arena_bytes = 0;
-  std::size_t unplanned_bytes = 0;  // if every result had memory of its own
+  std::size_t unplanned_bytes = 0;  // the arena, if every result in it had memory of its own
 };
 
 /// Lifetimes to offsets. Results share memory with an operand where each element is read only when the same element

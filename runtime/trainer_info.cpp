@@ -51,8 +51,8 @@ int info(const ModelInfo& model, const CommonOptions& options) {
   }
   fmt::print("{:<{}}  {:<12}  {:<6}  {:>10}\n\n", "total", name_width, "", "", total);
 
-  fmt::print("memory  {} of parameters and {} of intermediate values\n", bytes_text(model.parameter_bytes),
-             bytes_text(model.arena_bytes));
+  fmt::print("memory  {} of parameters, {} of intermediate values, {} to pack operands of matrix products\n",
+             bytes_text(model.parameter_bytes), bytes_text(model.arena_bytes), bytes_text(model.scratch_bytes));
   if (!model.inputs.empty()) fmt::print("batch   {} samples\n", model.batch);
   if (!model.data.name.empty()) fmt::print("data    {} in {}\n", model.data.kind, data_folder_text(model, options));
   if (!model.trains) return 0;

@@ -127,7 +127,7 @@ void data_info(Writer& w, const Module& m) {
   w.line("m.data.schema = R\"schema(").raw(m.data_schema).raw(")schema\";\n");
 }
 
-void model_info(Writer& w, const Module& m) {
+void model_info(Writer& w, const Module& m, bool has_scratch) {
   w.open("const lathe::ModelInfo& model_info()");
   w.open("static const lathe::ModelInfo info = []");
   w.line("lathe::ModelInfo m;");
@@ -171,6 +171,7 @@ void model_info(Writer& w, const Module& m) {
   w.line(fmt::format("m.data.epochs = {};", m.epochs));
   w.line(fmt::format("m.trains = {};", m.function("step") != nullptr));
   w.line("m.parameter_bytes = sizeof(Parameters);").line("m.arena_bytes = arena_bytes;");
+  if (has_scratch) w.line("m.scratch_bytes = scratch_bytes;");
   w.line("m.layers =");
   w.indent(2);
   const std::string table = layer_table(m);
@@ -241,11 +242,12 @@ std::string cpu_source(const Module& m) {
   w.line();
   w.line("namespace " + m.name + " {");
   w.line("namespace {");
-  w.raw(model_class(m, true, false));
+  const std::string model = model_class(m, true, false);
+  w.raw(model);
   w.line().line("}  // namespace");
   w.section("the model from outside");
   w.line();
-  model_info(w, m);
+  model_info(w, m, model.find("constexpr std::size_t scratch_bytes") != std::string::npos);
   w.line();
   w.line("std::unique_ptr<lathe::Model> make_model(lathe::ThreadPool& pool) { return std::make_unique<Model>(pool); }");
   w.line();

@@ -124,7 +124,8 @@ struct ModelInfo {
   bool trains = true;  // false: a model with outputs only (no loss to minimise)
   std::size_t parameter_bytes = 0;
   std::size_t arena_bytes = 0;
-  std::string layers;  // a table for `info`: layer, output shape, parameters
+  std::size_t scratch_bytes = 0;  // where matrix products pack their operands
+  std::string layers;             // a table for `info`: layer, output shape, parameters
 };
 
 /// One batch: a row-major array per input, in the order of ModelInfo::inputs, and how many rows are really there.
