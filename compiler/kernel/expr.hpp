@@ -98,41 +98,43 @@ Expr cast_to(DType dtype, Expr x);
 Expr constant_expr(double number, DType dtype);
 Expr uniform_expr(Expr key, int stream, Expr place);
 
-inline Expr operator+(Expr a, Expr b) { return call(Function::add, {a, b}); }
-inline Expr operator-(Expr a, Expr b) { return call(Function::subtract, {a, b}); }
-inline Expr operator*(Expr a, Expr b) { return call(Function::multiply, {a, b}); }
-inline Expr operator/(Expr a, Expr b) { return call(Function::divide, {a, b}); }
-inline Expr operator-(Expr a) { return call(Function::negate, {a}); }
-inline Expr operator<(Expr a, Expr b) { return call(Function::less, {a, b}); }
-inline Expr operator<=(Expr a, Expr b) { return call(Function::less_equal, {a, b}); }
-inline Expr operator>(Expr a, Expr b) { return call(Function::less, {b, a}); }
-inline Expr operator>=(Expr a, Expr b) { return call(Function::less_equal, {b, a}); }
-inline Expr operator==(Expr a, Expr b) { return call(Function::equal, {a, b}); }
-inline Expr operator!=(Expr a, Expr b) { return call(Function::not_equal, {a, b}); }
-inline Expr operator&&(Expr a, Expr b) { return call(Function::logical_and, {a, b}); }
-inline Expr operator||(Expr a, Expr b) { return call(Function::logical_or, {a, b}); }
-inline Expr min(Expr a, Expr b) { return call(Function::minimum, {a, b}); }
-inline Expr max(Expr a, Expr b) { return call(Function::maximum, {a, b}); }
-inline Expr abs(Expr a) { return call(Function::absolute, {a}); }
-inline Expr floor(Expr a) { return call(Function::floor, {a}); }
-inline Expr ceil(Expr a) { return call(Function::ceil, {a}); }
-inline Expr round(Expr a) { return call(Function::round, {a}); }
-inline Expr exp(Expr a) { return call(Function::exp, {a}); }
-inline Expr exp2(Expr a) { return call(Function::exp2, {a}); }
-inline Expr expm1(Expr a) { return call(Function::expm1, {a}); }
-inline Expr log(Expr a) { return call(Function::log, {a}); }
-inline Expr log2(Expr a) { return call(Function::log2, {a}); }
-inline Expr log10(Expr a) { return call(Function::log10, {a}); }
-inline Expr log1p(Expr a) { return call(Function::log1p, {a}); }
-inline Expr sqrt(Expr a) { return call(Function::sqrt, {a}); }
-inline Expr sin(Expr a) { return call(Function::sin, {a}); }
-inline Expr cos(Expr a) { return call(Function::cos, {a}); }
-inline Expr tanh(Expr a) { return call(Function::tanh, {a}); }
-inline Expr erf(Expr a) { return call(Function::erf, {a}); }
-inline Expr normal_cdf(Expr a) { return call(Function::normal_cdf, {a}); }
+inline Expr operator+(const Expr& a, const Expr& b) { return call(Function::add, {a, b}); }
+inline Expr operator-(const Expr& a, const Expr& b) { return call(Function::subtract, {a, b}); }
+inline Expr operator*(const Expr& a, const Expr& b) { return call(Function::multiply, {a, b}); }
+inline Expr operator/(const Expr& a, const Expr& b) { return call(Function::divide, {a, b}); }
+inline Expr operator-(const Expr& a) { return call(Function::negate, {a}); }
+inline Expr operator<(const Expr& a, const Expr& b) { return call(Function::less, {a, b}); }
+inline Expr operator<=(const Expr& a, const Expr& b) { return call(Function::less_equal, {a, b}); }
+inline Expr operator>(const Expr& a, const Expr& b) { return call(Function::less, {b, a}); }
+inline Expr operator>=(const Expr& a, const Expr& b) { return call(Function::less_equal, {b, a}); }
+inline Expr operator==(const Expr& a, const Expr& b) { return call(Function::equal, {a, b}); }
+inline Expr operator!=(const Expr& a, const Expr& b) { return call(Function::not_equal, {a, b}); }
+inline Expr operator&&(const Expr& a, const Expr& b) { return call(Function::logical_and, {a, b}); }
+inline Expr operator||(const Expr& a, const Expr& b) { return call(Function::logical_or, {a, b}); }
+inline Expr min(const Expr& a, const Expr& b) { return call(Function::minimum, {a, b}); }
+inline Expr max(const Expr& a, const Expr& b) { return call(Function::maximum, {a, b}); }
+inline Expr abs(const Expr& a) { return call(Function::absolute, {a}); }
+inline Expr floor(const Expr& a) { return call(Function::floor, {a}); }
+inline Expr ceil(const Expr& a) { return call(Function::ceil, {a}); }
+inline Expr round(const Expr& a) { return call(Function::round, {a}); }
+inline Expr exp(const Expr& a) { return call(Function::exp, {a}); }
+inline Expr exp2(const Expr& a) { return call(Function::exp2, {a}); }
+inline Expr expm1(const Expr& a) { return call(Function::expm1, {a}); }
+inline Expr log(const Expr& a) { return call(Function::log, {a}); }
+inline Expr log2(const Expr& a) { return call(Function::log2, {a}); }
+inline Expr log10(const Expr& a) { return call(Function::log10, {a}); }
+inline Expr log1p(const Expr& a) { return call(Function::log1p, {a}); }
+inline Expr sqrt(const Expr& a) { return call(Function::sqrt, {a}); }
+inline Expr sin(const Expr& a) { return call(Function::sin, {a}); }
+inline Expr cos(const Expr& a) { return call(Function::cos, {a}); }
+inline Expr tanh(const Expr& a) { return call(Function::tanh, {a}); }
+inline Expr erf(const Expr& a) { return call(Function::erf, {a}); }
+inline Expr normal_cdf(const Expr& a) { return call(Function::normal_cdf, {a}); }
 /// a to the power b, which becomes products where b is a small whole number.
 Expr pow(Expr a, Expr b);
-inline Expr select(Expr condition, Expr a, Expr b) { return call(Function::select, {condition, a, b}); }
+inline Expr select(const Expr& condition, const Expr& a, const Expr& b) {
+  return call(Function::select, {condition, a, b});
+}
 
 /// An index that is computed, kept within 0 … extent - 1 whatever it is.
 Expr bounded(Expr index, int extent);

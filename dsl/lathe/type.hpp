@@ -72,8 +72,8 @@ constexpr Message& Message::operator<<(double number) {
   };
   int exponent = 0;
   double leading = number;  // 1 <= leading < 10, nearly
-  for (; leading >= 10; leading /= 10) ++exponent;
-  for (; leading < 1; leading *= 10) --exponent;
+  while (leading >= 10) leading /= 10, ++exponent;
+  while (leading < 1) leading *= 10, --exponent;
   // Powers of ten are exact up to 22: there, a literal's own digits come out.
   const int shift = exponent < -4 || exponent > 7 ? exponent : 0;
   const double near = shift == 0 ? number : exponent >= -22 && exponent <= 22 ? times_ten(number, -exponent) : leading;
