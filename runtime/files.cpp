@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstdio>
 #include <utility>
 
@@ -93,6 +95,22 @@ class Draft {
   Draft& operator=(const Draft&) = delete;
 
   bool replaces() const { return replaces_; }
+  /// Drafts of this file, and of its .old name, whose writers were killed.
+  void remove_stale() const {
+    const std::string start = target_.filename().string() + ".", end = ".tmp";
+    std::error_code error;
+    for (fs::directory_iterator entry(folder_, error), none; !error && entry != none; entry.increment(error)) {
+      std::string name = entry->path().filename().string();
+      if (!name.starts_with(start) || !name.ends_with(end) || name.size() < start.size() + end.size()) continue;
+      std::string_view writer = std::string_view(name).substr(start.size(), name.size() - start.size() - end.size());
+      if (writer.starts_with("old.")) writer.remove_prefix(4);
+      pid_t process = 0;
+      const auto [stop, wrong] = std::from_chars(writer.data(), writer.data() + writer.size(), process);
+      if (wrong == std::errc() && stop == writer.data() + writer.size() && process > 0 && ::kill(process, 0) != 0 &&
+          errno == ESRCH)
+        ::unlink(entry->path().c_str());
+    }
+  }
   const Descriptor& open() {
     if (own_output_ >= 0) {
       std::fflush(nullptr);
@@ -138,10 +156,12 @@ void write_atomically(const fs::path& file, std::string_view bytes) {
 
 void check_writable(const fs::path& file) {
   Draft draft(file);
-  if (draft.replaces())
+  if (draft.replaces()) {
+    draft.remove_stale();
     draft.open();
-  else if (::access(file.c_str(), W_OK) != 0)  // opening a pipe may wait for its reader
+  } else if (::access(file.c_str(), W_OK) != 0) {  // opening a pipe may wait for its reader
     fail(file, reason(errno));
+  }
 }
 
 std::optional<fs::path> keep_old(const fs::path& file) {

@@ -18,7 +18,8 @@ namespace lathe {
 /// Throws UserError (disk full, no such folder, not writable), naming the file and leaving the old one in place.
 void write_atomically(const std::filesystem::path& file, std::string_view bytes);
 
-/// Throws the UserError that write_atomically would throw now, a full disk aside. Nothing changes.
+/// Throws the UserError that write_atomically would throw now, a full disk aside. The file does not change; what killed
+/// processes have left of their attempts to write it is removed.
 void check_writable(const std::filesystem::path& file);
 
 /// Gives a file a second name, its own with .old behind it, before another takes its place; what had that name is gone.

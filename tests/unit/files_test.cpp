@@ -1,6 +1,8 @@
 #include "lathe/files.hpp"
 
 #include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdio>
 
@@ -86,6 +88,26 @@ TEST_CASE("what could not be written is refused before, and nothing is made") {
   CHECK(error("/dev/full") == "(no error)");
   CHECK(bytes_of(old) == "bytes");
   CHECK(folder.files() == 2);
+}
+
+TEST_CASE("what killed writers have left beside a file is removed, and nothing else") {
+  const TemporaryFolder folder;
+  const pid_t child = fork();
+  if (child == 0) _exit(0);
+  REQUIRE(waitpid(child, nullptr, 0) == child);
+  const std::string dead = std::to_string(child), alive = std::to_string(getppid());
+  for (const std::string& name : {"weights." + dead + ".tmp", "weights.old." + dead + ".tmp"}) folder.write(name, "x");
+  const std::vector<std::string> others{"weights",
+                                        "weights.tmp",
+                                        "weights.1e3.tmp",
+                                        "weights." + alive + ".tmp",
+                                        "weights.new." + dead + ".tmp",
+                                        "more_weights." + dead + ".tmp",
+                                        "weights." + dead + ".tmp2"};
+  for (const std::string& name : others) folder.write(name, "x");
+  check_writable(folder / "weights");
+  CHECK(folder.files() == others.size());
+  for (const std::string& name : others) CHECK(std::filesystem::exists(folder / name));
 }
 
 TEST_CASE("the file that standard output goes to is written on, not replaced") {
