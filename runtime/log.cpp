@@ -4,7 +4,7 @@
 
 namespace lathe {
 
-void Log::write(const EpochRecord& record) {
+std::string Log::line(const EpochRecord& record) const {
   nlohmann::ordered_json line;
   line["epoch"] = record.epoch;
   for (const bool test : {false, true}) {
@@ -19,7 +19,13 @@ void Log::write(const EpochRecord& record) {
   for (std::size_t i = 0; i < model_.hyperparameters.size(); ++i)
     line[model_.hyperparameters[i].name] = record.hyperparameters[i];
 
-  file_.append(line.dump() + "\n");
+  return line.dump() + "\n";
+}
+
+void Log::write(const std::vector<EpochRecord>& records) {
+  std::string lines;
+  for (const EpochRecord& record : records) lines += line(record);
+  file_.append(lines);
 }
 
 }  // namespace lathe

@@ -45,6 +45,7 @@ Progress::Progress(bool wanted, int epochs, std::size_t samples_per_epoch, std::
 
 void Progress::begin_epoch(int epoch) {
   epoch_ = epoch;
+  if (first_epoch_ == 0) first_epoch_ = epoch;
   epoch_start_ = Clock::now();
 }
 
@@ -91,7 +92,7 @@ void Progress::update(std::size_t samples_done, double loss, double metric) {
 
   const auto seconds_since = [now](Clock::time_point t) { return std::chrono::duration<double>(now - t).count(); };
   const double share = static_cast<double>(samples_done) / static_cast<double>(samples_per_epoch_);
-  const double epochs_done = epoch_ - 1 + share;
+  const double epochs_done = epoch_ - 1 + share, timed = epoch_ - first_epoch_ + share;
   const ProgressNumbers numbers{epoch_,
                                 epochs_,
                                 share,
@@ -99,7 +100,7 @@ void Progress::update(std::size_t samples_done, double loss, double metric) {
                                 metric_.c_str(),
                                 metric,
                                 static_cast<double>(samples_done) / seconds_since(epoch_start_),
-                                seconds_since(start_) / epochs_done * (epochs_ - epochs_done)};
+                                seconds_since(start_) / timed * (epochs_ - epochs_done)};
   char line[256];
   const std::size_t length = progress_line(numbers, terminal_width() - 1, line);
   write_to_terminal(kErase);

@@ -10,6 +10,7 @@
 #include "diagnostic.hpp"
 #include "lathe/error.hpp"
 #include "lathe/files.hpp"
+#include "run_record.hpp"
 
 static_assert(std::endian::native == std::endian::little, "safetensors data are little-endian");
 
@@ -20,6 +21,7 @@ using nlohmann::ordered_json;
 
 constexpr const char* minimum_name = "__scaler__.minimum";
 constexpr const char* inverse_range_name = "__scaler__.inverse_range";
+constexpr std::string_view run_prefix = "__run__.";
 
 struct TypeName {
   ElementType type;
@@ -53,6 +55,7 @@ struct WeightsFile {
   std::size_t data_offset = 0;
   std::map<std::string, Tensor> tensors;
   bool by_lathe = false;
+  std::string model, facts;  // as the file names them; "" where it does not
 
   std::string_view data() const { return std::string_view(bytes).substr(data_offset); }
   const char* data(const Tensor& tensor) const { return data().data() + tensor.begin; }
@@ -118,9 +121,11 @@ void check_layout(const WeightsFile& weights) {
     fail(weights.name, fmt::format("has {} bytes of data but its tensors take {}", size, expected));
 }
 
-// Reads and checks a whole file; what it says about a model is not checked yet.
+// Reads and checks a whole file; what it says about a model is not checked yet. model: the one it is read for, if any.
 WeightsFile read_safetensors(const std::filesystem::path& file, const std::string& model) {
-  WeightsFile weights{file.string(), read_file(file), 0, {}, false};
+  WeightsFile weights;
+  weights.name = file.string();
+  weights.bytes = read_file(file);
   const std::string_view bytes = weights.bytes;
   std::uint64_t length = 0;
   if (bytes.size() < sizeof length)
@@ -138,8 +143,14 @@ WeightsFile read_safetensors(const std::filesystem::path& file, const std::strin
   const std::size_t data_size = weights.data().size();
   for (const auto& [name, entry] : header.items()) {
     if (name == "__metadata__") {
-      if (const auto of = entry.find("model"); of != entry.end() && of->is_string() && *of != model)
-        weights.name += fmt::format(" (weights of {})", excerpt(of->get_ref<const std::string&>()));
+      const auto text = [&](const char* key) {
+        const auto found = entry.find(key);
+        return found != entry.end() && found->is_string() ? found->get<std::string>() : "";
+      };
+      weights.model = text("model");
+      weights.facts = text("run");
+      if (!weights.model.empty() && !model.empty() && weights.model != model)
+        weights.name += fmt::format(" (weights of {})", excerpt(weights.model));
       if (const auto writer = entry.find("writer"); writer != entry.end()) weights.by_lathe = *writer == "lathe";
     } else {
       weights.tensors.emplace(name, check_tensor(weights.name, name, entry, data_size));
@@ -163,7 +174,7 @@ void check_against(const WeightsFile& weights, const ModelInfo& model) {
                                      type_text(tensor.type, tensor.shape), type_text(p.type, p.shape)));
   }
   for (const auto& [name, tensor] : weights.tensors)
-    if (model.trains && name != minimum_name && name != inverse_range_name &&
+    if (model.trains && name != minimum_name && name != inverse_range_name && !name.starts_with(run_prefix) &&
         std::none_of(model.parameters.begin(), model.parameters.end(), [&](auto& p) { return p.name == name; }))
       fail(weights.name, fmt::format("has a tensor {}, {}, that the model does not have", excerpt(name),
                                      type_text(tensor.type, tensor.shape)));
@@ -200,12 +211,11 @@ std::optional<MinMaxScaler> find_scaler(const WeightsFile& weights) {
   return MinMaxScaler{reals(minimum->second), reals(inverse->second)};
 }
 
-}  // namespace
-
-void save_weights(const std::filesystem::path& file, Model& model, const MinMaxScaler* scaler) {
+void save(const std::filesystem::path& file, Model& model, const MinMaxScaler* scaler, const RunRecord* run) {
   const ModelInfo& info = model.info();
   ordered_json header;
   header["__metadata__"] = {{"model", info.name}, {"writer", "lathe"}};
+  if (run) header["__metadata__"]["run"] = run->facts;
   std::vector<std::string_view> parts;
   std::size_t offset = 0;
   const auto add = [&](const std::string& name, ElementType type, const auto& shape, const void* data,
@@ -232,6 +242,9 @@ void save_weights(const std::filesystem::path& file, Model& model, const MinMaxS
     add_reals(minimum_name, scaler->minimum, minimum);
     add_reals(inverse_range_name, scaler->inverse_range, inverse_range);
   }
+  if (run)
+    for (const RunTensor& t : run->tensors)
+      add(std::string(run_prefix) + t.name, t.type, t.shape, t.bytes.data(), t.bytes.size() / size_of(t.type));
 
   std::string text = header.dump();
   text.resize((text.size() + 7) / 8 * 8, ' ');  // the data start at a multiple of 8
@@ -241,6 +254,27 @@ void save_weights(const std::filesystem::path& file, Model& model, const MinMaxS
   bytes.append(reinterpret_cast<const char*>(&length), sizeof length).append(text);
   for (std::string_view part : parts) bytes.append(part);
   write_atomically(file, bytes);
+}
+
+}  // namespace
+
+void save_weights(const std::filesystem::path& file, Model& model, const MinMaxScaler* scaler) {
+  save(file, model, scaler, nullptr);
+}
+
+void save_with_run(const std::filesystem::path& file, Model& model, const MinMaxScaler* scaler, const RunRecord& run) {
+  save(file, model, scaler, &run);
+}
+
+std::optional<RunRecord> load_run(const std::filesystem::path& file) {
+  const WeightsFile weights = read_safetensors(file, "");
+  if (weights.facts.empty()) return std::nullopt;
+  RunRecord run{weights.model, weights.facts, {}};
+  for (const auto& [name, tensor] : weights.tensors)
+    if (name.starts_with(run_prefix))
+      run.tensors.push_back({name.substr(run_prefix.size()), tensor.type, tensor.shape,
+                             std::string(weights.data(tensor), tensor.end - tensor.begin)});
+  return run;
 }
 
 SavedScaling load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler* scaler) {

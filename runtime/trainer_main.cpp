@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "diagnostic.hpp"
+#include "lathe/checkpoint.hpp"
 #include "lathe/error.hpp"
 #include "lathe/floating_point.hpp"
 #include "lathe/trainer.hpp"
@@ -185,6 +186,16 @@ void add_train(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   add_weights(c, o, "start from these weights (safetensors), in place of initial parameters");
   add_scaled(c, o);
   c.add_option("--save", o.save, fmt::format("where the best weights so far are kept [{}]", o.save))->type_name("FILE");
+  c.add_option(
+       "--save-every", o.save_every,
+       fmt::format("write a checkpoint for --resume after every N epochs and after the last, beside --save [{}]",
+                   checkpoint_file(o.save)))
+      ->type_name("N")
+      ->check(whole_number(1, 1'000'000));
+  c.add_option("--resume", o.resume,
+               "go on from this checkpoint to the same bits as without a break, with the options of its run; those "
+               "given here replace them: --epochs counts from the first, --lr holds from now on")
+      ->type_name("FILE");
   c.add_option("--log", o.log, "write one JSON object a line per epoch")->type_name("FILE");
   c.add_option("--plot", o.plot, fmt::format("draw the curves of loss and metric as SVG [{}]", o.plot))
       ->type_name("FILE");
@@ -332,6 +343,10 @@ int run(int argc, char** argv, const ModelFamily& family, const char* spec_folde
   if (!line.predict.input.empty() && !line.predict.data.empty())
     return usage("predict takes --data or --input, not both");
   if (line.sample.temperature < 0) return usage("--temperature should be 0 or more");
+  if (!line.train.resume.empty() && !line.train.weights.empty())
+    return usage("train takes --weights or --resume, not both");
+  for (const CLI::Option* option : app.get_subcommands()[0]->get_options())
+    if (option->count() > 0) line.train.given.insert("--" + option->get_lnames().at(0));
   line.train.numeric_gradient = line.gradient == "numeric";
   const std::string command = app.get_subcommands()[0]->get_name();
   if (command == "train" && line.device == "cuda") {

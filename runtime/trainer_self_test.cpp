@@ -49,11 +49,6 @@ Tensors one(double value) {
   return tensors;
 }
 
-void set_parameters(Model& model, const Tensors& values) {
-  for (std::size_t p = 0; p < values.count(); ++p)
-    std::memcpy(model.parameter(static_cast<int>(p)), values.bytes(p).data(), values.bytes(p).size());
-}
-
 /// Calls step(batch) for some batches, full and short ones in turn.
 template <class Step>
 void each_step(Batcher& batcher, const std::vector<std::uint32_t>& order, const std::vector<Rows>& batches, int steps,

@@ -76,4 +76,9 @@ Tensors parameter_values(Model& model) {
   return values;
 }
 
+void set_parameters(Model& model, const Tensors& values) {
+  for (std::size_t p = 0; p < values.count(); ++p)
+    std::memcpy(model.parameter(static_cast<int>(p)), values.bytes(p).data(), values.bytes(p).size());
+}
+
 }  // namespace lathe

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "lathe/checkpoint.hpp"
 #include "lathe/error.hpp"
 #include "lathe/files.hpp"
 #include "lathe/log.hpp"
@@ -51,13 +52,15 @@ std::string hyperparameter_text(const ModelInfo& model, const TrainOptions& opti
 /// A training run: the model with its data, and what has been reached so far.
 class Run {
  public:
-  Run(const ModelFamily& family, const TrainOptions& options)
+  Run(const ModelFamily& family, const TrainOptions& options, Checkpoint reached)
       : options_(options),
         info_(family.info()),
         pool_(options.threads),
         model_(family.fast(pool_)),
         score_(info_),
-        means_(info_) {
+        means_(info_),
+        reached_(std::move(reached)),
+        checkpoint_{} {
     for (std::size_t i = 0; i < info_.hyperparameters.size(); ++i)
       model_->set_hyperparameter(static_cast<int>(i), options.hyperparameters[i]);
     if (options.numeric_gradient) {
@@ -73,16 +76,17 @@ class Run {
     announce();
     int interrupted_in = 0;
     try {
+      if (resumed()) go_back_to_checkpoint();
       interrupted_in = run_epochs();
     } catch (...) {
       keep_curves();
       throw;
     }
-    if (!history_.empty()) write_plot();
+    if (!reached_.history.empty()) write_plot();
     if (interrupted_in > 0) {
-      tell(info_.name,
-           fmt::format("training was interrupted in epoch {} of {}{}", interrupted_in, options_.epochs,
-                       best_ ? "; " + where_the_best_weights_are() : ", before there was anything to save"));
+      tell(info_.name, fmt::format("training was interrupted in epoch {} of {}{}", interrupted_in, options_.epochs,
+                                   best_ ? "; " + where_the_best_weights_are() + how_to_go_on()
+                                         : ", before there was anything to save"));
       return 1;
     }
     report();
@@ -93,13 +97,34 @@ class Run {
   void read() {
     data_ = read_data(info_, options_);
     initialize_parameters(*model_, options_.seed);
-    if (!options_.weights.empty())
-      scaling_ = load_weights_and_scaling(options_.weights, *model_, data_.train);
+    const std::string& weights = resumed() ? options_.resume : options_.weights;
+    if (!weights.empty())
+      scaling_ = load_weights_and_scaling(weights, *model_, data_.train);
     else if (!options_.scaled)
       scaling_ = fit_scaling(info_, data_.train);
-    scaler_ = options_.weights.empty() ? pointer(scaling_) : choose_scaler(scaling_, info_, data_.train, options_);
+    scaler_ = weights.empty() ? pointer(scaling_) : choose_scaler(scaling_, info_, data_.train, options_);
     // Only now: a scaler fitted on a few rows would send others far out of [0, 1].
     if (options_.limit > 0) data_.train.keep_first(options_.limit);
+    if (resumed() || options_.save_every > 0) {
+      const DataMark mark = mark_of(data_);
+      if (resumed()) check_data(options_, reached_, mark);
+      reached_.data = mark;
+    }
+    if (!resumed()) return;
+    best_ = reached_.history[static_cast<std::size_t>(reached_.best) - 1];
+    checkpoint_ = {options_.resume, reached_.epoch()};
+  }
+
+  bool resumed() const { return !options_.resume.empty(); }
+
+  /// Log and best weights as they were then: what the run did afterwards, it does again.
+  void go_back_to_checkpoint() {
+    if (options_.save != reached_.options.save) old_weights_ = keep_old(options_.save);
+    const Tensors last = parameter_values(*model_);
+    set_parameters(*model_, reached_.best_weights);
+    save_weights(options_.save, *model_, pointer(scaling_));
+    set_parameters(*model_, last);
+    if (log_) log_->write(reached_.history);
   }
 
   /// Of which part the score is.
@@ -124,9 +149,31 @@ class Run {
         elements += info_.parameters[static_cast<std::size_t>(p)].elements();
       fmt::print("numeric gradient: {} evaluations of the loss a step\n", 2 * elements);
     }
-    if (std::error_code unknown; std::filesystem::is_regular_file(options_.save, unknown))
+    std::error_code unknown;
+    if (resumed()) announce_resumption();
+    if (!(resumed() && options_.save == reached_.options.save) &&
+        std::filesystem::is_regular_file(options_.save, unknown))
       fmt::print("{0} is there already: the first epoch replaces it and keeps it as {0}.old\n", options_.save);
+    if (const std::string file = checkpoint_file(options_.save);
+        !resumed() && options_.save_every > 0 && std::filesystem::is_regular_file(file, unknown))
+      fmt::print("{0} is there already: --resume {0} would go on from it; this run keeps it as {0}.old\n", file);
     flush_output();
+  }
+
+  void announce_resumption() const {
+    std::string changes;
+    for (std::size_t i = 0; i < info_.hyperparameters.size(); ++i)
+      if (const double before = reached_.history.back().hyperparameters[i]; options_.hyperparameters[i] != before)
+        changes += fmt::format(", with {} {} in place of {}", info_.hyperparameters[i].name,
+                               options_.hyperparameters[i], before);
+    fmt::print("{}: goes on after epoch {} of {}{}\n", options_.resume, reached_.epoch(), options_.epochs, changes);
+    if (reached_.epoch() == options_.epochs)
+      fmt::print("all epochs are done already; --epochs {} would go on with {} more\n", 2 * options_.epochs,
+                 options_.epochs);
+  }
+
+  bool stops_early() const {
+    return options_.early_stop > 0 && best_ && reached_.epoch() - best_->epoch >= options_.early_stop;
   }
 
   /// Returns the epoch in which a signal came, 0 when none did.
@@ -134,10 +181,9 @@ class Run {
     Batcher train(data_.train, scaler_, info_);
     std::optional<Batcher> test;
     if (data_.test.rows() > 0) test.emplace(data_.test, scaler_, info_);
-    std::uint64_t steps = 0;
-    int epoch = 1;
+    int epoch = reached_.epoch() + 1;
     const Step step = [&](Batch batch, double* values) {
-      batch.noise = noise_of_step(options_.seed, steps++);
+      batch.noise = noise_of_step(options_.seed, reached_.steps++);
       batch.epoch = epoch - 1;
       if (numeric_) return numeric_->step(batch, values);
       model_->step(batch, values);
@@ -146,7 +192,7 @@ class Run {
     const std::vector<std::uint32_t> test_rows = all_rows(data_.test.rows());
     Progress progress(!options_.quiet, options_.epochs, data_.train.rows(),
                       info_.metrics.empty() ? "" : info_.metrics[0]);
-    for (; epoch <= options_.epochs; ++epoch) {
+    for (; epoch <= options_.epochs && !stops_early(); ++epoch) {
       const auto order = permutation(data_.train.rows(), options_.seed, static_cast<std::uint64_t>(epoch));
       progress.begin_epoch(epoch);
       const auto start = std::chrono::steady_clock::now();
@@ -168,12 +214,9 @@ class Run {
         record.test = means_.means();
       }
       finish_epoch(std::move(record));
-      if (options_.early_stop > 0 && epoch - best_->epoch >= options_.early_stop) {
-        if (!options_.quiet)
-          fmt::print("stopped early: {} epochs no better than epoch {}\n", options_.early_stop, best_->epoch);
-        break;
-      }
     }
+    if (stops_early() && !options_.quiet)
+      fmt::print("stopped early: {} epochs no better than epoch {}\n", options_.early_stop, best_->epoch);
     return 0;
   }
 
@@ -182,10 +225,26 @@ class Run {
       if (!best_) old_weights_ = keep_old(options_.save);
       save_weights(options_.save, *model_, pointer(scaling_));
       best_ = record;
+      reached_.best = record.epoch;
+      if (options_.save_every > 0) reached_.best_weights = parameter_values(*model_);
     }
-    history_.push_back(std::move(record));
-    if (log_) log_->write(history_.back());
-    if (!options_.quiet) print(history_.back());
+    reached_.history.push_back(std::move(record));
+    if (log_) log_->write(reached_.history.back());
+    const int done = reached_.epoch();
+    if (options_.save_every > 0 && (done % options_.save_every == 0 || done == options_.epochs || stops_early()))
+      write_checkpoint();
+    if (!options_.quiet) print(reached_.history.back());
+  }
+
+  void write_checkpoint() {
+    const std::string file = checkpoint_file(options_.save);
+    std::error_code none;
+    if (checkpoint_.epoch == 0 ||
+        (file != checkpoint_.file && !std::filesystem::equivalent(file, checkpoint_.file, none)))
+      keep_old(file);
+    reached_.options = options_;
+    save_checkpoint(file, *model_, pointer(scaling_), reached_);
+    checkpoint_ = {file, reached_.epoch()};
   }
 
   void print(const EpochRecord& record) const {
@@ -209,6 +268,11 @@ class Run {
                        score_.text(*best_), best_->epoch, options_.save);
   }
 
+  std::string how_to_go_on() const {
+    if (checkpoint_.epoch == 0) return "";
+    return fmt::format("; --resume {} goes on after epoch {}", checkpoint_.file, checkpoint_.epoch);
+  }
+
   [[noreturn]] void fail_not_finite(int epoch) const {
     std::string advice = "training needs other numbers to start from";
     for (std::size_t i = 0; i < info_.hyperparameters.size(); ++i)
@@ -217,14 +281,14 @@ class Run {
     const double loss = means_.batch_values()[0];
     throw UserError(fmt::format("the loss is {} after {} samples of epoch {}; {}{}",
                                 std::isnan(loss) ? "nan" : "infinite", means_.rows(), epoch, advice,
-                                best_ ? "; " + where_the_best_weights_are() : ""));
+                                best_ ? "; " + where_the_best_weights_are() + how_to_go_on() : ""));
   }
 
   /// One panel for the loss and for each metric.
   void write_plot() const {
     const auto curve = [&](const char* label, bool test, std::size_t value) {
       Curve curve{label, {}};
-      for (const EpochRecord& r : history_) curve.values.push_back((test ? r.test : r.train)[value]);
+      for (const EpochRecord& r : reached_.history) curve.values.push_back((test ? r.test : r.train)[value]);
       return curve;
     };
     std::vector<Panel> panels;
@@ -239,7 +303,7 @@ class Run {
 
   /// The curves as far as they go, when training ends with an error: what the user should read is that one.
   void keep_curves() const {
-    if (history_.empty()) return;
+    if (reached_.history.empty()) return;
     try {
       write_plot();
     } catch (const std::exception&) {
@@ -247,12 +311,13 @@ class Run {
   }
 
   void report() const {
-    fmt::print("{}{} {} (best {} in epoch {})\n", part(), score_.name, score_.text(history_.back()),
+    fmt::print("{}{} {} (best {} in epoch {})\n", part(), score_.name, score_.text(reached_.history.back()),
                score_.text(*best_), best_->epoch);
     fmt::print("weights  {}\n", options_.save);
     if (old_weights_) fmt::print("kept     {}, the weights before this run\n", old_weights_->string());
     if (log_) fmt::print("log      {}\n", options_.log);
     fmt::print("curves   {}\n", options_.plot);
+    if (checkpoint_.epoch > 0) fmt::print("resume   {}, after epoch {}\n", checkpoint_.file, checkpoint_.epoch);
   }
 
   const TrainOptions& options_;
@@ -268,19 +333,33 @@ class Run {
   std::optional<Log> log_;
   std::optional<std::filesystem::path> old_weights_;
   std::optional<EpochRecord> best_;
-  std::vector<EpochRecord> history_;
+  Checkpoint reached_;  // what has been reached so far, as checkpoints have it
+  struct {
+    std::string file;
+    int epoch;    // 0: there is none yet
+  } checkpoint_;  // the last one
 };
 
 }  // namespace
 
-int train(const ModelFamily& family, const TrainOptions& options) {
+int train(const ModelFamily& family, const TrainOptions& given) {
   const ModelInfo& info = family.info();
   if (!info.trains) throw UserError(fmt::format("there is nothing to train: {} has no loss to minimise", info.spec));
-  const FileOption save{"--save", options.save}, log{"--log", options.log}, plot{"--plot", options.plot};
-  check_distinct({save, log, plot});
-  check_distinct({{"--weights", options.weights}, log, plot});
-  for (const FileOption& file : {save, log, plot}) check_can_write(file);
-  return Run(family, options).execute();
+  Checkpoint reached;
+  if (!given.resume.empty()) reached = read_checkpoint(given.resume, info);
+  const TrainOptions options = given.resume.empty() ? given : options_to_resume(given, reached, info);
+  const std::string checkpoints = options.save_every > 0 ? checkpoint_file(options.save) : "";
+  const FileOption save{"--save", options.save}, log{"--log", options.log}, plot{"--plot", options.plot},
+      checkpoint{"--save-every", checkpoints}, resume{"--resume", options.resume};
+  check_distinct({save, log, plot, checkpoint});
+  check_distinct({{"--weights", options.weights}, log, plot, checkpoint});
+  check_distinct({save, log, plot, resume});
+  std::error_code none;
+  if (const auto status = std::filesystem::status(options.save, none);
+      options.save_every > 0 && std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+    throw UserError(fmt::format("--save-every puts checkpoints beside --save, but {} is no file", options.save));
+  for (const FileOption& file : {save, log, plot, checkpoint}) check_can_write(file);
+  return Run(family, options, std::move(reached)).execute();
 }
 
 }  // namespace lathe

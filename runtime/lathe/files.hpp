@@ -61,9 +61,9 @@ enum class SavedScaling : std::uint8_t {
   fitted,   // it has a scaler
 };
 
-/// Loads what save_weights wrote, or any safetensors file with the same names, shapes and types (F64 into F32 is
-/// refused: types must be equal, except that a double model may load floats). Fills scaler if the file has one. Throws
-/// UserError: not safetensors, truncated, a name missing, an unknown name (not told to a model that does
+/// Loads what save_weights or save_checkpoint wrote, or any safetensors file with the same names, shapes and types (F64
+/// into F32 is refused: types must be equal, except that a double model may load floats). Fills scaler if the file has
+/// one. Throws UserError: not safetensors, truncated, a name missing, an unknown name (not told to a model that does
 /// not train: it may take a part of the weights of one that did), another shape or type; the model is unchanged when it
 /// throws.
 SavedScaling load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler* scaler);

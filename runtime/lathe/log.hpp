@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "lathe/files.hpp"
@@ -26,9 +27,13 @@ class Log {
  public:
   Log(const std::filesystem::path& file, const ModelInfo& model) : file_(file), model_(model) {}
   /// Throws UserError when the line cannot be written.
-  void write(const EpochRecord& record);
+  void write(const EpochRecord& record) { file_.append(line(record)); }
+  /// The same for all epochs of a run that goes on: the file has these lines, or what it had before.
+  void write(const std::vector<EpochRecord>& records);
 
  private:
+  std::string line(const EpochRecord& record) const;
+
   LineFile file_;
   const ModelInfo& model_;
 };

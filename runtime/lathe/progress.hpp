@@ -39,7 +39,7 @@ class Progress {
   int epochs_;
   std::size_t samples_per_epoch_;
   std::string metric_;
-  int epoch_ = 1;
+  int epoch_ = 1, first_epoch_ = 0;
   bool drawn_ = false;
   Clock::time_point start_ = Clock::now(), epoch_start_ = start_, last_draw_{};
 };

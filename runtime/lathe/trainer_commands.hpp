@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,10 @@ struct TrainOptions : CommonOptions {
   std::string plot;
   bool quiet = false;
   bool numeric_gradient = false;
-  std::size_t limit = 0;  // train on this many rows at most; 0: all
+  std::size_t limit = 0;        // train on this many rows at most; 0: all
+  int save_every = 0;           // write a checkpoint after so many epochs; 0: never
+  std::string resume;           // a checkpoint to go on from
+  std::set<std::string> given;  // the options that the user gave: "--epochs"
 };
 
 struct PredictOptions : CommonOptions {

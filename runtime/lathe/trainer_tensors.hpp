@@ -45,5 +45,7 @@ Tensors gradient_tensors(const ModelInfo& model);
 Tensors output_tensors(const ModelInfo& model);
 /// A copy of all parameters.
 Tensors parameter_values(Model& model);
+/// Puts such a copy back.
+void set_parameters(Model& model, const Tensors& values);
 
 }  // namespace lathe

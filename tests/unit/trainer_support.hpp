@@ -198,7 +198,7 @@ inline lathe::ModelFamily tiny_family() {
 }
 
 /// IDX files of 2x2 images that three classes can be told by: 61 for training (7 batches and 5 rows), 30 for the test.
-inline void write_tiny_data(const TemporaryFolder& folder) {
+inline void write_tiny_data(const TemporaryFolder& folder, int training_rows = 61) {
   const auto write = [&](const std::string& part, int rows) {
     const auto be32 = [](int n) {
       return std::string{static_cast<char>(n >> 24), static_cast<char>(n >> 16), static_cast<char>(n >> 8),
@@ -213,7 +213,7 @@ inline void write_tiny_data(const TemporaryFolder& folder) {
     folder.write(part + "-images-idx3-ubyte", images);
     folder.write(part + "-labels-idx1-ubyte", labels);
   };
-  write("train", 61);
+  write("train", training_rows);
   write("t10k", 30);
 }
 

@@ -179,6 +179,9 @@ TEST_CASE_FIXTURE(TrainFixture, "a loss that is not finite stops training and le
   CHECK(bytes_of(folder / "tiny.safetensors") == bytes_of(folder / "two.safetensors"));
   CHECK(log("run.jsonl").size() == 2);
   CHECK(contains(bytes_of(folder / "tiny.svg"), "30 test samples"));
+  steps = 0;
+  CHECK(contains(train({"--save-every", "1"}).err,
+                 " are in tiny.safetensors; --resume tiny.checkpoint goes on after epoch 2\n"));
 }
 
 /// Gives the loss and the accuracy of the test part these values, epoch by epoch. It has 4 batches.
@@ -225,6 +228,222 @@ TEST_CASE_FIXTURE(TrainFixture, "an early stop leaves the best weights, not the 
   script_test_values({1, 1}, {0.1, 0.9});
   CHECK(train({"--epochs", "2", "--save", "two.safetensors"}).code == 0);
   CHECK(bytes_of(folder / "tiny.safetensors") == bytes_of(folder / "two.safetensors"));
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "a run that is resumed ends as one without a break: weights, log, curves, checkpoint") {
+  const auto words = [](const std::string& name, std::vector<std::string> more) {
+    more.insert(more.end(), {"--save", name + ".safetensors", "--log", name + ".jsonl", "--plot", name + ".svg"});
+    return more;
+  };
+  const auto log_without_times = [&](const std::string& name) {
+    std::vector<Json> lines = log(name + ".jsonl");
+    for (Json& line : lines) line.erase("seconds"), line.erase("samples_per_second");
+    return lines;
+  };
+  // The best epoch is one of the first: its weights have to come through the checkpoint.
+  const std::vector<std::string> run{"--epochs", "9", "--lr", "1.6", "--save-every", "1"};
+  REQUIRE(train(words("whole", run)).code == 0);
+  const auto lines = log_without_times("whole");
+  for (const int last : {1, 4, 7}) {
+    CAPTURE(last);
+    before_step = [&](int step) {
+      if (step == 8 * last + 3) std::raise(SIGINT);
+    };
+    std::signal(SIGINT, SIG_DFL);
+    const Outcome broken = train(words("broken", run));
+    before_step = nullptr;
+    CHECK(broken.code == 1);
+    const std::string going_on = "; --resume broken.checkpoint goes on after epoch " + std::to_string(last) + "\n";
+    CHECK(contains(broken.err, " are in broken.safetensors" + going_on));
+    // What the run did after the checkpoint, and what is lost of it, makes no difference.
+    folder.write("broken.jsonl", bytes_of(folder / "broken.jsonl") + "{\"epoch\":99}\n");
+    folder.write("broken.safetensors", "of a later epoch");
+    const Outcome resumed = run_trainer(folder, {"train", "--resume", "broken.checkpoint"});
+    CHECK(resumed.code == 0);
+    CHECK(resumed.err == "");
+    CHECK(contains(resumed.out, "\nbroken.checkpoint: goes on after epoch " + std::to_string(last) + " of 9\n"));
+    CHECK(contains(resumed.out, "\nresume   broken.checkpoint, after epoch 9\n"));
+    CHECK_FALSE(contains(resumed.out, "is there already"));
+    CHECK_FALSE(contains(resumed.out, "epoch " + std::to_string(last) + "/9"));
+    CHECK(bytes_of(folder / "broken.safetensors") == bytes_of(folder / "whole.safetensors"));
+    CHECK(bytes_of(folder / "broken.svg") == bytes_of(folder / "whole.svg"));
+    CHECK(log_without_times("broken") == lines);
+    const auto last_weights = weights("whole.checkpoint");
+    CHECK(weights("broken.checkpoint") == last_weights);
+    CHECK(last_weights != weights("whole.safetensors"));
+  }
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "a checkpoint comes after every N epochs and after the last") {
+  int steps = 0;
+  std::string seen;
+  before_step = [&](int step) {
+    steps = step;
+    seen += std::filesystem::exists(folder / "tiny.checkpoint") ? '1' : '0';
+  };
+  CHECK_FALSE(contains(train({"--epochs", "3"}).out, "checkpoint"));
+  CHECK_FALSE(std::filesystem::exists(folder / "tiny.checkpoint"));
+  seen.clear();
+  const Outcome outcome = train({"--epochs", "3", "--save-every", "2"});
+  CHECK(seen == std::string(16, '0') + std::string(8, '1'));
+  CHECK(contains(outcome.out, "\nresume   tiny.checkpoint, after epoch 3\n"));
+  CHECK(steps == 24);
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "more epochs go on with a run that is done; without them there is nothing to do") {
+  REQUIRE(train({"--epochs", "7", "--save", "long.safetensors", "--plot", "long.svg", "--quiet"}).code == 0);
+  REQUIRE(train({"--epochs", "4", "--save-every", "4", "--log", "run.jsonl", "--quiet"}).code == 0);
+  std::filesystem::remove(folder / "tiny.svg");
+  const std::string weights_before = bytes_of(folder / "tiny.safetensors"), log_before = bytes_of(folder / "run.jsonl");
+  before_step = [](int) { FAIL("there is nothing to do"); };
+  const Outcome done = train({"--resume", "tiny.checkpoint"});
+  before_step = nullptr;
+  CHECK(done.code == 0);
+  CHECK(contains(done.out, "all epochs are done already; --epochs 8 would go on with 4 more\n"));
+  CHECK(contains(done.out, "\ntest accuracy "));
+  CHECK(bytes_of(folder / "tiny.safetensors") == weights_before);
+  CHECK(bytes_of(folder / "run.jsonl") == log_before);
+  CHECK(std::filesystem::exists(folder / "tiny.svg"));
+
+  CHECK(train({"--resume", "tiny.checkpoint", "--epochs", "7"}).code == 0);
+  CHECK(bytes_of(folder / "tiny.safetensors") == bytes_of(folder / "long.safetensors"));
+  CHECK(bytes_of(folder / "tiny.svg") == bytes_of(folder / "long.svg"));
+  CHECK(log("run.jsonl").size() == 7);
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "another rate holds from the checkpoint on, and that is said") {
+  REQUIRE(train({"--epochs", "2", "--save-every", "1", "--log", "run.jsonl", "--quiet"}).code == 0);
+  const Outcome outcome = train({"--resume", "tiny.checkpoint", "--epochs", "3", "--lr", "0.05"});
+  CHECK(outcome.code == 0);
+  CHECK(contains(outcome.out, "tiny.checkpoint: goes on after epoch 2 of 3, with lr 0.05 in place of 0.2\n"));
+  const auto lines = log("run.jsonl");
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[1]["lr"] == 0.2);
+  CHECK(lines[2]["lr"] == 0.05);
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "an early stop is where it was, and a longer patience goes on from it") {
+  const std::vector<double> accuracies{0.1, 0.9, 0.3, 0.2, 0.2, 0.95};
+  script_test_values({1, 1, 1, 1}, accuracies);
+  REQUIRE(train({"--epochs", "6", "--early-stop", "2", "--save-every", "3"}).code == 0);
+  const Outcome again = train({"--resume", "tiny.checkpoint"});
+  CHECK(contains(again.out, "\nstopped early: 2 epochs no better than epoch 2\n"));
+  CHECK(contains(again.out, "test accuracy 0.2000 (best 0.9000 in epoch 2)"));
+  script_test_values({1, 1}, {0.2, 0.95});
+  const Outcome longer = train({"--resume", "tiny.checkpoint", "--early-stop", "4"});
+  CHECK(contains(longer.out, "test accuracy 0.9500 (best 0.9500 in epoch 6)"));
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "an option that would make it another run is refused, in a sentence") {
+  REQUIRE(train({"--epochs", "3", "--save-every", "1", "--quiet"}).code == 0);
+  before_step = [](int) { FAIL("training has begun"); };
+  const auto error = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"--resume", "tiny.checkpoint"});
+    const Outcome outcome = train(std::move(words));
+    CHECK(outcome.code == 1);
+    CHECK(outcome.out == "");
+    return outcome.err;
+  };
+  CHECK(error({"--seed", "7"}) ==
+        "tiny: tiny.checkpoint belongs to a run with --seed 1, and goes on with no other --seed\n");
+  CHECK(error({"--limit", "10"}) ==
+        "tiny: tiny.checkpoint belongs to a run without --limit, and goes on with no other --limit\n");
+  CHECK(error({"--gradient", "numeric"}) ==
+        "tiny: tiny.checkpoint belongs to a run with --gradient backward, and goes on with no other --gradient\n");
+  CHECK(error({"--scaled"}) ==
+        "tiny: tiny.checkpoint belongs to a run without --scaled, and goes on with no other --scaled\n");
+  CHECK(error({"--epochs", "2"}) ==
+        "tiny: --epochs 2 is less than the 3 epochs that are done in tiny.checkpoint; it counts those, too\n");
+  CHECK(error({"--log", "tiny.checkpoint"}) ==
+        "tiny: --log tiny.checkpoint and --save-every tiny.checkpoint name one file but should name two\n");
+  CHECK(error({"--save", "/dev/null"}) ==
+        "tiny: --save-every puts checkpoints beside --save, but /dev/null is no file\n");
+  before_step = nullptr;
+  CHECK(train({"--resume", "tiny.checkpoint", "--seed", "1", "--limit", "61"}).code == 1);
+  CHECK(train({"--resume", "tiny.checkpoint", "--seed", "1", "--gradient", "backward"}).code == 0);
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "what is no checkpoint of this model and its data is told") {
+  REQUIRE(train({"--epochs", "2", "--save-every", "1", "--quiet"}).code == 0);
+  const std::string good = bytes_of(folder / "tiny.checkpoint");
+  const auto error = [&](const std::string& file) {
+    const Outcome outcome = train({"--resume", file});
+    CHECK(outcome.code == 1);
+    return outcome.err;
+  };
+  // In the file's header, of the same length.
+  const auto changed = [&](const std::string& from, const std::string& to) {
+    std::string bytes = good;
+    const std::size_t at = bytes.find(from);
+    REQUIRE(at != std::string::npos);
+    REQUIRE(from.size() == to.size());
+    folder.write("c", bytes.replace(at, from.size(), to));
+    return error("c");
+  };
+  CHECK(error("nope") == "tiny: nope: cannot be opened: no such file or directory\n");
+  CHECK(error("tiny.safetensors") ==
+        "tiny: tiny.safetensors: has weights but no run to go on with, as checkpoints of --save-every have; --weights "
+        "starts from it\n");
+  folder.write("c", good.substr(0, good.size() - 1));
+  CHECK(contains(error("c"), "tiny: c: is truncated: "));
+  CHECK(changed(R"("model":"tiny")", R"("model":"tuba")") ==
+        "tiny: c: is a checkpoint of \"tuba\" but this is the trainer of tiny\n");
+  lathe::ModelFamily other = tiny_family();
+  other.info = []() -> const lathe::ModelInfo& {
+    static lathe::ModelInfo info = Net<float>(nullptr, Fault::none).info();
+    info.options = "optimiser=adam";
+    return info;
+  };
+  CHECK(run_trainer(folder, {"train", "--resume", "tiny.checkpoint"}, other).err ==
+        "tiny: tiny.checkpoint: its run was of tiny with no options but this trainer was made with optimiser=adam\n");
+  CHECK(changed(R"(\"batch\":8)", R"(\"batch\":9)") == "tiny: c: its run had a batch of 9 but this trainer's is 8\n");
+  CHECK(changed(R"([\"accuracy\"])", R"([\"f1_score\"])") ==
+        "tiny: c: its run had the metrics f1_score but this trainer has accuracy\n");
+  CHECK(changed(R"([\"lr\"])", R"([\"mu\"])") ==
+        "tiny: c: its run had the hyperparameters mu but this trainer has lr\n");
+  for (const auto& [from, to] : {std::pair{R"(\"best\":)", R"(\"rest\":)"},
+                                 {R"(\"best\":2)", R"(\"best\":3)"},
+                                 {R"(\"test_values\":2)", R"(\"test_values\":1)"},
+                                 {"__run__.history", "__run__.mystery"},
+                                 {"__run__.best.output.bias", "__run__.best.output.bars"}})
+    CHECK(changed(from, to) == "tiny: c: is damaged: what it says of its run does not fit together\n");
+
+  folder.write("c", good);
+  std::string labels = bytes_of(folder / "train-labels-idx1-ubyte");
+  labels.back() = labels.back() == 0 ? 1 : 0;
+  folder.write("train-labels-idx1-ubyte", labels);
+  CHECK(error("c") ==
+        "tiny: c: the data are as many as those of its run but other ones; --data should name those of "
+        "its run\n");
+  write_tiny_data(folder, 60);
+  CHECK(error("c") ==
+        "tiny: c: its run had 61 training and 30 test samples but there are 60 and 30; --data should name those of its "
+        "run\n");
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "a checkpoint of an earlier run is kept, and its use is shown") {
+  REQUIRE(train({"--epochs", "2", "--save-every", "1", "--quiet"}).code == 0);
+  const std::string before = bytes_of(folder / "tiny.checkpoint");
+  const Outcome outcome = train({"--epochs", "2", "--save-every", "1", "--seed", "2"});
+  CHECK(
+      contains(outcome.out,
+               "\ntiny.checkpoint is there already: --resume tiny.checkpoint would go on from it; this run keeps it as "
+               "tiny.checkpoint.old\n"));
+  CHECK(bytes_of(folder / "tiny.checkpoint.old") == before);
+  CHECK(bytes_of(folder / "tiny.checkpoint") != before);
+  // One that is resumed from a copy replaces no other, either.
+  const std::string last = bytes_of(folder / "tiny.checkpoint");
+  CHECK(train({"--resume", "tiny.checkpoint.old", "--epochs", "3", "--quiet"}).code == 0);
+  CHECK(bytes_of(folder / "tiny.checkpoint.old") == last);
+}
+
+TEST_CASE_FIXTURE(TrainFixture, "weights start from a checkpoint, too: those of its last epoch") {
+  REQUIRE(train({"--epochs", "2", "--save-every", "1", "--quiet", "--log", "run.jsonl"}).code == 0);
+  const Outcome outcome = run_trainer(folder, {"evaluate", "--data", ".", "--weights", "tiny.checkpoint"});
+  CHECK(outcome.code == 0);
+  char expected[100];
+  std::snprintf(expected, sizeof expected, "test loss %.6f\n", log("run.jsonl")[1]["test_loss"].get<double>());
+  CHECK(contains(outcome.out, expected));
 }
 
 TEST_CASE_FIXTURE(TrainFixture, "numeric gradients train to the same weights as backward ones") {
