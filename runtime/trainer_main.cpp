@@ -114,7 +114,7 @@ void wrap_descriptions(CLI::App& command) {
 /// All that the command line can say.
 struct CommandLine {
   TrainOptions train;
-  CommonOptions evaluate;
+  EvaluateOptions evaluate;
   PredictOptions predict;
   CheckGradientsOptions check_gradients;
   SampleOptions sample;
@@ -213,11 +213,17 @@ void add_train(CLI::App& app, const ModelInfo& model, CommandLine& line) {
 }
 
 void add_evaluate(CLI::App& app, const ModelInfo& model, CommandLine& line) {
-  CLI::App& c = *app.add_subcommand("evaluate", "print loss and metrics on the test part");
+  CLI::App& c = *app.add_subcommand("evaluate", "print loss, metrics and confusion of classes on the test part");
   add_weights(c, line.evaluate, "trained weights (safetensors)")->required();
   add_data(c, model, line.evaluate, kDataHelp);
   add_scaled(c, line.evaluate);
   add_threads(c, line.evaluate);
+  c.add_flag(
+      "--confusion", line.evaluate.confusion,
+      "print which classes are taken for which, as is done for up to 20 of them; classes.txt in the folder of the "
+      "data, a name a line, names them");
+  c.add_option("--wrong", line.evaluate.wrong, "draw up to 100 wrong answers to pictures as a PNG, the surest first")
+      ->type_name("FILE");
   c.footer(fmt::format("example:\n  {0} evaluate --weights {0}.safetensors", model.name));
 }
 
@@ -292,9 +298,9 @@ void add_checks(CLI::App& app, const ModelInfo& model, CommandLine& line) {
 int run(int argc, char** argv, const ModelFamily& family, const char* spec_folder) {
   const ModelInfo& model = family.info();
   CommandLine line;
-  for (CommonOptions* options :
-       {static_cast<CommonOptions*>(&line.train), &line.evaluate, static_cast<CommonOptions*>(&line.predict),
-        static_cast<CommonOptions*>(&line.check_gradients), &line.self_test, &line.info})
+  for (CommonOptions* options : {static_cast<CommonOptions*>(&line.train), static_cast<CommonOptions*>(&line.evaluate),
+                                 static_cast<CommonOptions*>(&line.predict),
+                                 static_cast<CommonOptions*>(&line.check_gradients), &line.self_test, &line.info})
     options->spec_folder = spec_folder;
   CLI::App app(fmt::format("{}: trainer of the model in {}", model.name, model.spec), model.name);
   app.get_formatter()->column_width(kOptionColumn);

@@ -37,6 +37,11 @@ struct TrainOptions : CommonOptions {
   std::set<std::string> given;  // the options that the user gave: "--epochs"
 };
 
+struct EvaluateOptions : CommonOptions {
+  bool confusion = false;  // print the confusion matrix of many classes, too
+  std::string wrong;       // a PNG file for pictures of wrong answers
+};
+
 struct PredictOptions : CommonOptions {
   std::string input;  // rows on the command line, in place of data
   std::string out;    // .npz, .npy, else CSV; "": CSV on standard output
@@ -54,7 +59,7 @@ struct SampleOptions : CommonOptions {
 };
 
 int train(const ModelFamily& family, const TrainOptions& options);
-int evaluate(const ModelFamily& family, const CommonOptions& options);
+int evaluate(const ModelFamily& family, const EvaluateOptions& options);
 int predict(const ModelFamily& family, const PredictOptions& options);
 int check_gradients(const ModelFamily& family, const CheckGradientsOptions& options);
 /// DataInfo::sample for texts: writes one, token by token, with the state carried along. The model's first input is one
