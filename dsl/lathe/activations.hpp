@@ -20,6 +20,7 @@ inline constexpr Named<name> named;
 template <Words name, class Function>
 struct Composed {
   Function function;
+  constexpr Composed() = default;
   constexpr Composed(Named<name>, Function f) : function(f) {}
 
   template <class X>

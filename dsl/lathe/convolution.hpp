@@ -57,11 +57,6 @@ struct Conv2dWithoutBias {
 
 // What follows the sizes in conv2d(6_c, 5_c, …) and max_pool2d(2_c, …) in a sequential.
 namespace detail {
-template <class T>
-inline constexpr bool is_integer = false;
-template <class Integer, Integer n>
-inline constexpr bool is_integer<hana::integral_constant<Integer, n>> = true;
-
 template <class H, class W, Words op, Words example>
 constexpr Size2d size_of() {
   if constexpr (std::is_integral_v<H> || std::is_integral_v<W>) {

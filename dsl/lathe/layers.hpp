@@ -59,6 +59,12 @@ inline constexpr detail::NoBias no_bias;
 
 namespace detail {
 
+/// True for 50_c.
+template <class T>
+inline constexpr bool is_integer = false;
+template <class Integer, Integer n>
+inline constexpr bool is_integer<hana::integral_constant<Integer, n>> = true;
+
 /// A layer that takes its input's width. Its parameters are made at the first call; later calls share them.
 template <int out>
 class LazyAffine {
@@ -96,9 +102,24 @@ class LazyAffine {
   Value weight_, bias_;
 };
 
-/// A layer that takes its input's width: Maker::Module<X> is the module, made at the first call and shared by later
-/// ones.
-template <class Maker>
+/// Calls use(tensor &) for each tensor of a module, or of a scan's state: a tensor, a std::array of such, or a struct
+/// of them that is listed with BOOST_HANA_DEFINE_STRUCT.
+template <class T, class Use>
+constexpr void each_tensor(T& value, const Use& use) {
+  if constexpr (std::derived_from<T, Value>) {
+    use(value);
+  } else if constexpr (requires { value.begin(); }) {
+    for (auto& part : value) each_tensor(part, use);
+  } else {
+    static_assert(hana::Struct<T>::value,
+                  "scan: the state is a tensor, a std::array, or a struct listed with BOOST_HANA_DEFINE_STRUCT");
+    hana::for_each(hana::accessors<T>(), [&](auto member) { each_tensor(hana::second(member)(value), use); });
+  }
+}
+
+/// A layer that takes its input's width: Maker::Module<X> is the module, of at most `tensors` parameters and states,
+/// made at the first call and shared by later ones.
+template <class Maker, int tensors = 8>
 class Lazy {
  public:
   constexpr explicit Lazy(Maker maker) : maker_(maker) {}
@@ -110,24 +131,25 @@ class Lazy {
 
   template <class X>
   constexpr auto forward(Tensor<X> x, std::string_view prefix, std::source_location at) {
-    typename Maker::template Module<X> module;
+    typename Maker::template Module<X> module{};
     const bool first = !members_[0].builder;
+    if (first && x.builder) {
+      if constexpr (requires { maker_.bind(module, *x.builder, prefix, at); })
+        maker_.bind(module, *x.builder, prefix, at);
+      else
+        bind_member(*x.builder, module, prefix, weights(), at);
+    }
     int i = 0;
     bool fits = true;
-    const auto each = [&](auto member) {
-      auto& part = hana::second(member)(module);
+    each_tensor(module, [&](auto& part) {
       if (first) {
-        if (x.builder)
-          bind_member(*x.builder, part, joined(prefix, hana::to<const char*>(hana::first(member))).view(), weights(),
-                      at);
         members_[i] = part;
       } else {
         fits = fits && members_[i].type() == type_of<typename std::remove_reference_t<decltype(part)>::array>();
         static_cast<Value&>(part) = members_[i];
       }
       ++i;
-    };
-    hana::for_each(hana::accessors<typename Maker::template Module<X>>(), each);
+    });
     if (!fits)
       x.builder->fail(Message(Maker::name) << ": input " << type_of<X>()
                                            << " does not fit the layer, whose first call had another width",
@@ -143,8 +165,16 @@ class Lazy {
       return {};
   }
   Maker maker_;
-  Value members_[8];
+  Value members_[tensors];
 };
+
+/// What the next layer gets of what a layer gives: of a recurrent one, the outputs.
+constexpr auto passed_on(auto given) {
+  if constexpr (requires { given.outputs; })
+    return given.outputs;
+  else
+    return given;
+}
 
 /// Calls a layer, with what it can take: a name for its parameters, the place of the call.
 template <class Layer, class X>
@@ -154,9 +184,9 @@ constexpr auto call_layer(Layer& layer, Tensor<X> x, std::string_view name, std:
   if constexpr (requires { layer.forward(x, name, at); }) {
     return layer.forward(x, name, at);
   } else if constexpr (std::invocable<Layer&, Tensor<X>, std::source_location>) {
-    return layer(x, at);
+    return passed_on(layer(x, at));
   } else {
-    return layer(x);
+    return passed_on(layer(x));
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "lathe/activations.hpp"
 #include "lathe/generators.hpp"
 #include "lathe/layers.hpp"
 #include "lathe/shapes.hpp"
@@ -22,21 +23,6 @@ struct Scanned {
 enum class Direction : bool { forward, backward };
 
 namespace detail {
-
-/// Calls use(tensor &) for each tensor of a scan's state: a tensor, a std::array of states, or a struct of them that is
-/// listed with BOOST_HANA_DEFINE_STRUCT.
-template <class State, class Use>
-constexpr void each_tensor(State& state, const Use& use) {
-  if constexpr (std::derived_from<State, Value>) {
-    use(state);
-  } else if constexpr (requires { state.begin(); }) {
-    for (auto& part : state) each_tensor(part, use);
-  } else {
-    static_assert(hana::Struct<State>::value,
-                  "scan: the state is a tensor, a std::array, or a struct listed with BOOST_HANA_DEFINE_STRUCT");
-    hana::for_each(hana::accessors<State>(), [&](auto member) { each_tensor(hana::second(member)(state), use); });
-  }
-}
 
 /// The output of a state: the state itself, or its member hidden where it has several tensors.
 template <class State>
@@ -86,7 +72,8 @@ constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state, Direction dire
   constexpr int times = type.rank >= 2 ? type.extents[1] : 1;
   constexpr Type element_type = ops::element_of(type);
   using Element = array_of<element_type>;
-  Builder* const builder = sequence.builder;
+  Builder* const builder = sequence.ref.node < 0 ? nullptr : sequence.builder;
+  if (sequence.builder && !builder) sequence.builder->fail(Message("scan: nothing computes the sequence"), at);
 
   // The arguments of the body, in front of it: states, then the sequence.
   int states = 0;
@@ -176,12 +163,10 @@ constexpr auto zero_state(Tensor<X> x) {
 template <class Kind, int in, int hidden, class Element>
 struct RecurrentLayer {
   static constexpr int width = Kind::gates * hidden;
-  static constexpr Initializer start = recurrent_initializer(hidden);
 
-  BOOST_HANA_DEFINE_STRUCT(RecurrentLayer, (Parameter<Element[in][width], start>, input_weight),
-                           (Parameter<Element[hidden][width], start>, hidden_weight),
-                           (Parameter<Element[width], start>, input_bias),
-                           (Parameter<Element[width], start>, hidden_bias));
+  BOOST_HANA_DEFINE_STRUCT(RecurrentLayer, (Parameter<Element[in][width]>, input_weight),
+                           (Parameter<Element[hidden][width]>, hidden_weight), (Parameter<Element[width]>, input_bias),
+                           (Parameter<Element[width]>, hidden_bias));
 
   template <class X>
   static constexpr auto zeros(Tensor<X> x) {
@@ -207,19 +192,35 @@ constexpr Message no_sequence(std::string_view op, const Type& x, int in) {
 }
 
 /// Layers of one kind on top of each other; the parameters are named by layer: "0.input_weight".
-template <class Kind, int in, int hidden, int layers, class Element>
+template <class Kind, int in, int hidden, int layers, class Element, Initializer of_weights = Initializer{},
+          Initializer of_biases = Initializer{}>
 struct Recurrent {
   static_assert(check_size<in, Kind::op, "inputs">() && check_size<hidden, Kind::op, "hidden units">() &&
                 check_size<layers, Kind::op, "layers">());
-  RecurrentLayer<Kind, in, hidden, Element> first;
-  std::array<RecurrentLayer<Kind, hidden, hidden, Element>, static_cast<std::size_t>(layers > 1 ? layers - 1 : 0)>
-      others;
+  using First = RecurrentLayer<Kind, in, hidden, Element>;
+  using Others =
+      std::array<RecurrentLayer<Kind, hidden, hidden, Element>, static_cast<std::size_t>(layers > 1 ? layers - 1 : 0)>;
+  BOOST_HANA_DEFINE_STRUCT(Recurrent, (First, first), (Others, others));
 
   constexpr void bind(Builder& builder, std::string_view path, Location at) {
-    bind_member(builder, first, joined(path, "0").view(), {}, at);
-    for (int i = 1; i < layers; ++i)
-      bind_member(builder, others[static_cast<std::size_t>(i - 1)], joined(path, (Message() << i).view()).view(), {},
-                  at);
+    bind(builder, path, at, of_weights, of_biases);
+  }
+  constexpr void bind(Builder& builder, std::string_view path, Location at, Initializer weights, Initializer biases) {
+    const auto start = [](Initializer given) { return given == Initializer{} ? recurrent_initializer(hidden) : given; };
+    const auto bind_layer = [&](auto& layer, int position) {
+      const Message prefix = joined(path, (Message() << position).view());
+      hana::for_each(hana::accessors<std::remove_reference_t<decltype(layer)>>(), [&](auto member) {
+        auto& part = hana::second(member)(layer);
+        using T = typename std::remove_reference_t<decltype(part)>::array;
+        if (!part.builder)
+          static_cast<Tensor<T>&>(part) =
+              add_parameter<T>(builder, joined(prefix.view(), hana::to<const char*>(hana::first(member))).view(),
+                               start(type_of<T>().rank > 1 ? weights : biases), {}, at);
+      });
+    };
+    bind_layer(first, 0);
+    int position = 1;
+    for (auto& layer : others) bind_layer(layer, position++);
   }
 
   /// From the states given, one a layer: outputs of the last layer at all times, and the states at the end.
@@ -299,19 +300,26 @@ struct GruKind {
 
 /// Recurrent layers as members of a module, on float[n][t][in]; `layers` of them on top of each other. Called with a
 /// sequence, and with states where it does not begin with zeros, one a layer: auto [outputs, states] = net.rnn(x);
-/// outputs is float[n][t][hidden]. Formulas, order of gates and first values as in PyTorch; each layer has input_weight
-/// float[in][gates hidden], hidden_weight float[hidden][gates hidden], input_bias and hidden_bias.
+/// outputs is float[n][t][hidden]. Formulas and order of gates as in PyTorch; each layer has input_weight
+/// float[in][gates hidden], hidden_weight float[hidden][gates hidden], input_bias and hidden_bias. They begin as
+/// PyTorch's, uniform in ±1 / sqrt(hidden), unless there are initializers: Gru<3, 512, 1, float, xavier_uniform(),
+/// zeros()>.
 ///
 ///   Rnn    h' = tanh(x w + b + h u + c), or another activation: Rnn<256, 512, 2, relu>
-///   Lstm   i, f, g, o = sigmoid, sigmoid, tanh, sigmoid; c' = f c + i g; h' = o tanh(c')      Hochreiter and
-///   Schmidhuber 1997 Gru    h' = (1 - z) n + z h, n = tanh(x w + b + r (h u + c))                               Cho et
-///   al. 2014
-template <int in, int hidden, int layers = 1, auto activation = tanh, class Element = float>
-using Rnn = detail::Recurrent<detail::RnnKind<activation>, in, hidden, layers, Element>;
-template <int in, int hidden, int layers = 1, class Element = float>
-using Lstm = detail::Recurrent<detail::LstmKind, in, hidden, layers, Element>;
-template <int in, int hidden, int layers = 1, class Element = float>
-using Gru = detail::Recurrent<detail::GruKind, in, hidden, layers, Element>;
+///   Lstm   i, f, g, o = sigmoid, sigmoid, tanh, sigmoid; c' = f c + i g; h' = o tanh(c')
+///          Hochreiter and Schmidhuber 1997
+///   Gru    h' = (1 - z) n + z h, n = tanh(x w + b + r (h u + c))
+///          Cho et al. 2014
+template <int in, int hidden, int layers = 1, auto activation = tanh, class Element = float,
+          Initializer weight_initializer = Initializer{}, Initializer bias_initializer = Initializer{}>
+using Rnn =
+    detail::Recurrent<detail::RnnKind<activation>, in, hidden, layers, Element, weight_initializer, bias_initializer>;
+template <int in, int hidden, int layers = 1, class Element = float, Initializer weight_initializer = Initializer{},
+          Initializer bias_initializer = Initializer{}>
+using Lstm = detail::Recurrent<detail::LstmKind, in, hidden, layers, Element, weight_initializer, bias_initializer>;
+template <int in, int hidden, int layers = 1, class Element = float, Initializer weight_initializer = Initializer{},
+          Initializer bias_initializer = Initializer{}>
+using Gru = detail::Recurrent<detail::GruKind, in, hidden, layers, Element, weight_initializer, bias_initializer>;
 
 /// Embedding as a module's member: int[…] in 0 … words-1 to float[…][width]. Parameter: weight float[words][width],
 /// N(0, 1) at first.
@@ -326,5 +334,163 @@ struct Embedding {
     return embedding(indices, weight, at);
   }
 };
+
+// What follows the hidden units in rnn(512_c, 2_c, relu), and the layers themselves.
+namespace detail {
+
+template <class T>
+inline constexpr bool is_stateless = std::is_empty_v<T>;
+template <Words name, class Function>
+inline constexpr bool is_stateless<Composed<name, Function>> = std::is_empty_v<Function>;
+template <class T>
+inline constexpr bool is_activation =
+    is_stateless<T> && std::default_initializable<T> && std::invocable<const T&, Tensor<float[1][1]>>;
+
+/// The first activation among what is given.
+template <auto standard, class... Given>
+inline constexpr auto activation_among = standard;
+template <auto standard, class First, class... Given>
+inline constexpr auto activation_among<standard, First, Given...> = [] {
+  if constexpr (is_activation<First>)
+    return First{};
+  else
+    return activation_among<standard, Given...>;
+}();
+
+/// The initializers among what is given: of the weights, of the biases.
+template <class... Given>
+constexpr std::array<Initializer, 2> initializers_among(const Given&... given) {
+  std::array<Initializer, 2> found{};
+  std::size_t count = 0;
+  [[maybe_unused]] const auto take = [&](const auto& one) {
+    if constexpr (std::is_same_v<decltype(one), const Initializer&>)
+      if (count < 2) found[count++] = one;
+  };
+  (take(given), ...);
+  return found;
+}
+
+/// Sizes of a layer that a message is about are 1 instead.
+template <class Size>
+inline constexpr int size_or_1 = 1;
+template <class Integer, Integer n>
+inline constexpr int size_or_1<hana::integral_constant<Integer, n>> = n > 0 ? static_cast<int>(n) : 1;
+
+template <class... Given>
+inline constexpr int layers_among = 1;
+template <class First, class... Given>
+inline constexpr int layers_among<First, Given...> = size_or_1<First>;
+
+/// A size of a layer: fails to compile unless it is one.
+template <class Size, Words op, Words what, Words example>
+constexpr void check_constant() {
+  if constexpr (std::is_integral_v<Size>)
+    needs_constant<Size, op, example>();
+  else
+    check_size<Size::value, op, what>();
+}
+
+/// What follows the hidden units: layers first, then an activation where it has one, then initializers.
+template <Words op, Words example, bool has_activation, class... Given>
+constexpr void check_recurrent_options() {
+  constexpr int wrong = [] {
+    int position = 0, initializers = 0, activations = 0, first_wrong = -1;
+    [[maybe_unused]] const auto look = [&](bool number, bool activation, bool initializer) {
+      const bool fits = (number && position == 0) || (activation && has_activation && ++activations == 1) ||
+                        (initializer && ++initializers <= 2);
+      if (!fits && first_wrong < 0) first_wrong = position;
+      ++position;
+    };
+    (look(is_integer<Given> || std::is_integral_v<Given>, is_activation<Given>, std::is_same_v<Given, Initializer>),
+     ...);
+    return first_wrong;
+  }();
+  if constexpr (wrong >= 0)
+    check<false, Message(op.view()) << ": argument " << wrong + 2 << " is no option, must be the number of layers, "
+                                    << (has_activation ? "an activation, " : "")
+                                    << "or initializers of the weights and the biases">();
+}
+template <Words op, Words example, class First, class... Given>
+constexpr void check_layers() {
+  if constexpr (is_integer<First> || std::is_integral_v<First>) check_constant<First, op, "layers", example>();
+}
+template <Words op, Words example>
+constexpr void check_layers() {}
+
+/// A recurrent layer for sequential.
+template <class Kind, int hidden, int layers>
+struct RecurrentMaker {
+  Initializer weights, biases;
+  static constexpr const char* name = Kind::op.text;
+  template <class X>
+  using Module =
+      Recurrent<Kind, (type_of<X>().rank ? type_of<X>().extents[type_of<X>().rank - 1] : 1), hidden, layers, RealOf<X>>;
+  template <class M>
+  constexpr void bind(M& module, Builder& builder, std::string_view path, Location at) const {
+    module.bind(builder, path, at, weights, biases);
+  }
+  template <class M, class X>
+  constexpr auto call(const M& module, Tensor<X> x, std::source_location at) const {
+    return module(x, at).outputs;
+  }
+};
+
+template <class Kind, bool has_activation, Words example, class Hidden, class... Given>
+constexpr auto recurrent_layer(Given... given) {
+  check_constant<Hidden, Kind::op, "hidden units", example>();
+  check_recurrent_options<Kind::op, example, has_activation, Given...>();
+  check_layers<Kind::op, example, Given...>();
+  constexpr int layers = layers_among<Given...>;
+  const auto [weights, biases] = initializers_among(given...);
+  return Lazy<RecurrentMaker<Kind, size_or_1<Hidden>, layers>, 4 * layers>({weights, biases});
+}
+
+template <class T>
+inline constexpr bool is_size = is_integer<T> || std::is_integral_v<T>;
+
+template <int words, int width, class Element>
+struct EmbeddingMaker {
+  Initializer weights;
+  static constexpr const char* name = "embedding";
+  template <class X>
+  using Module = Embedding<words, width, Initializer{}, Element>;
+  template <class M, class X>
+  constexpr auto call(const M& module, Tensor<X> indices, std::source_location at) const {
+    return module(indices, at);
+  }
+};
+
+}  // namespace detail
+
+/// Recurrent layers for sequential, as wide as their input: rnn(512_c), lstm(512_c). They take float[n][t][features],
+/// begin with zeros, and give the outputs of all times, float[n][t][512]. What may follow: a number of layers, rnn's
+/// activation, initializers of the weights and of the biases: rnn(512_c, 2_c, relu, normal(0.01), zeros()). Parameters
+/// are those of Rnn, Lstm and Gru, which also take states and give them.
+template <class Hidden, class... Given>
+  requires(detail::is_size<Hidden>)
+constexpr auto rnn(Hidden, Given... given) {
+  return detail::recurrent_layer<detail::RnnKind<detail::activation_among<tanh, Given...>>, true, "rnn(512_c, 2_c)",
+                                 Hidden>(given...);
+}
+template <class Hidden, class... Given>
+  requires(detail::is_size<Hidden>)
+constexpr auto lstm(Hidden, Given... given) {
+  return detail::recurrent_layer<detail::LstmKind, false, "lstm(512_c, 2_c)", Hidden>(given...);
+}
+template <class Hidden, class... Given>
+  requires(detail::is_size<Hidden>)
+constexpr auto gru(Hidden, Given... given) {
+  return detail::recurrent_layer<detail::GruKind, false, "gru(512_c, 2_c)", Hidden>(given...);
+}
+
+/// Embedding for sequential: embedding(5000_c, 256_c), words and width, N(0, 1) at first or with an initializer; in
+/// double embedding<double>(5000_c, 256_c).
+template <class Element = float, class Count, class Width>
+  requires(detail::is_size<Count> && detail::is_size<Width>)
+constexpr auto embedding(Count, Width, Initializer weights = normal(1)) {
+  detail::check_constant<Count, "embedding", "words", "embedding(5000_c, 256_c)">();
+  detail::check_constant<Width, "embedding", "columns", "embedding(5000_c, 256_c)">();
+  return detail::Lazy(detail::EmbeddingMaker<detail::size_or_1<Count>, detail::size_or_1<Width>, Element>{weights});
+}
 
 }  // namespace lathe

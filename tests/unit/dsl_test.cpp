@@ -81,6 +81,16 @@ struct SequentialSpec : TestSpec {
   }
 };
 
+struct RecurrentSpec : TestSpec {
+  constexpr void body() {
+    auto words = input<int[4][5]>("words");
+    auto net = sequential(embedding(9_c, 6_c), lstm(3_c, 2_c), Gru<3, 2, 1, float, he_normal(), ones()>{},
+                          rnn(4_c, relu, normal(0.5)), select_last, affine(2_c));
+    output("y", net(words) + net(words));
+  }
+  static constexpr auto select_last = [](auto x) { return select<1, -1>(x); };
+};
+
 struct InitializerSpec : TestSpec {
   constexpr void body() {
     auto x = input<double[1][2]>("x");
@@ -176,6 +186,38 @@ TEST_CASE("sequential names parameters by position, takes modules and lambdas, a
         Names{"0.weight", "0.bias", "3.tail.0.weight", "3.tail.0.bias", "3.tail.1.weight", "3.tail.1.bias"});
   CHECK(T::type(T::node("parameter")) == type_of<float[6][5]>());
   CHECK(T::count("affine") == 6);
+}
+
+TEST_CASE("recurrent layers and embeddings are layers of sequential, and begin as PyTorch's unless told otherwise") {
+  using T = Traced<RecurrentSpec>;
+  CHECK(T::error() == "");
+  Names names = {"0.weight"};
+  for (const char* layer : {"1.0.", "1.1.", "2.0.", "3.0."})
+    for (const char* part : {"input_weight", "hidden_weight", "input_bias", "hidden_bias"})
+      names.push_back(std::string(layer) + part);
+  names.insert(names.end(), {"5.weight", "5.bias"});
+  CHECK(T::names("parameter") == names);
+  CHECK(T::count("scan") == 2 * 4);
+  CHECK(T::type(T::node("parameter", 1)) == type_of<float[6][12]>());
+  CHECK(T::type(T::node("parameter", 13)) == type_of<float[2][4]>());
+  const auto initializer = [](int parameter) {
+    const Node& n = T::node("parameter", parameter);
+    return Initializer{static_cast<Initializer::Kind>(T::attribute(n, "kind").ints[0]), T::attribute(n, "a").number,
+                       T::attribute(n, "b").number};
+  };
+  const Initializer of_lstm = lathe::detail::recurrent_initializer(3);
+  CHECK(of_lstm.b == doctest::Approx(1 / std::sqrt(3.0)).epsilon(1e-15));
+  CHECK(of_lstm.a == -of_lstm.b);
+  CHECK(initializer(0) == normal(1));
+  for (int parameter = 1; parameter <= 8; ++parameter) CHECK(initializer(parameter) == of_lstm);
+  CHECK(initializer(9) == normal(lathe::detail::square_root(2.0 / 3)));
+  CHECK(initializer(10) == normal(1));
+  CHECK(initializer(11) == ones());
+  CHECK(initializer(12) == ones());
+  CHECK(initializer(13) == normal(0.5));
+  CHECK(initializer(14) == normal(0.5));
+  CHECK(initializer(15) == lathe::detail::recurrent_initializer(4));
+  CHECK(initializer(16) == lathe::detail::recurrent_initializer(4));
 }
 
 TEST_CASE("initializers arrive resolved, element by element where they were given so") {

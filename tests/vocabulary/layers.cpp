@@ -109,5 +109,18 @@ TEST_CASE("layers equal PyTorch's") {
               [](auto x, auto a, auto b, auto c, auto d, auto e, auto f, auto g, auto h, auto s0, auto s1) {
                 return results(two_layers<Gru<3, 2, 2, double>>(a, b, c, d, e, f, g, h)(x, std::array{s0, s1}));
               }),
+          of<Batched<int[2][3]>>("embedding as a layer",
+                                 [](auto i) { return sequential(embedding<double>(5_c, 4_c))(i); }),
+          of<Batched<double[2][4][3]>>("rnn as a layer", [](auto x) { return sequential(rnn(2_c))(x); }),
+          of<Batched<double[2][3][3]>>("rnn as a layer, of relu", [](auto x) { return sequential(rnn(2_c, relu))(x); }),
+          of<Batched<double[2][3][3]>>("lstm as a layer, of two layers",
+                                       [](auto x) { return sequential(lstm(2_c, 2_c))(x); }),
+          of<Batched<double[2][3][3]>>("gru as a layer", [](auto x) { return sequential(gru(2_c))(x); }),
+          of<Batched<double[2][3][3]>>("recurrent layers behind each other",
+                                       [](auto x) {
+                                         return sequential(
+                                             gru(2_c), Lstm<2, 3, 1, double>{}, [](auto y) { return select<1, -1>(y); },
+                                             affine(2_c))(x);
+                                       }),
       });
 }

@@ -70,4 +70,28 @@ suite.case("lstm of two layers", recurrent(torch.nn.LSTM, 3, 2, 2), reals(2, 3, 
 suite.case("gru", recurrent(torch.nn.GRU, 3, 2, 1), reals(2, 4, 3), *weights(3, 3, 2, 1))
 suite.case("gru of two layers, from a state", recurrent(torch.nn.GRU, 3, 2, 2),
            reals(2, 3, 3), *weights(3, 3, 2, 2), reals(2, 2), reals(2, 2))
+
+
+def outputs(run):
+    return lambda *given: run(*given)[0]
+
+
+suite.case("embedding as a layer", lambda i, w: F.embedding(i, w), integers(2, 3), reals(5, 4))
+suite.case("rnn as a layer", outputs(recurrent(torch.nn.RNN, 3, 2, 1)), reals(2, 4, 3), *weights(1, 3, 2, 1))
+suite.case("rnn as a layer, of relu",
+           outputs(recurrent(lambda *a, **k: torch.nn.RNN(*a, nonlinearity="relu", **k), 3, 2, 1)),
+           reals(2, 3, 3), *weights(1, 3, 2, 1))
+suite.case("lstm as a layer, of two layers", outputs(recurrent(torch.nn.LSTM, 3, 2, 2)),
+           reals(2, 3, 3), *weights(4, 3, 2, 2))
+suite.case("gru as a layer", outputs(recurrent(torch.nn.GRU, 3, 2, 1)), reals(2, 3, 3), *weights(3, 3, 2, 1))
+
+
+def text_net(x, *given):
+    y = outputs(recurrent(torch.nn.GRU, 3, 2, 1))(x, *given[:4])
+    y = outputs(recurrent(torch.nn.LSTM, 2, 3, 1))(y, *given[4:8])
+    return linear(y[:, -1], *given[8:])
+
+
+suite.case("recurrent layers behind each other", text_net, reals(2, 3, 3), *weights(3, 3, 2, 1), *weights(4, 2, 3, 1),
+           reals(3, 2), reals(2))
 suite.write()
