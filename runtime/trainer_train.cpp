@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "lathe/checkpoint.hpp"
 #include "lathe/error.hpp"
@@ -207,7 +208,7 @@ class Run {
       record.train = means_.means();
       record.seconds = seconds;
       record.samples_per_second = static_cast<double>(means_.rows()) / seconds;
-      record.hyperparameters = options_.hyperparameters;
+      record.hyperparameters = hyperparameters_now();
       if (test) {
         evaluate_rows(*model_, *test, test_rows, means_);
         if (means_.rows() < test_rows.size()) return epoch;
@@ -218,6 +219,22 @@ class Run {
     if (stops_early() && !options_.quiet)
       fmt::print("stopped early: {} epochs no better than epoch {}\n", options_.early_stop, best_->epoch);
     return 0;
+  }
+
+  /// The numbers that the last update used: what a schedule makes of a hyperparameter is in a state that is named for
+  /// it, "lr.now".
+  std::vector<double> hyperparameters_now() const {
+    std::vector<double> now = options_.hyperparameters;
+    for (std::size_t i = 0; i < now.size(); ++i)
+      for (std::size_t p = 0; p < info_.parameters.size(); ++p) {
+        const ParameterInfo& state = info_.parameters[p];
+        if (state.trained || state.name != info_.hyperparameters[i].name + ".now") continue;
+        const void* value = model_->parameter(static_cast<int>(p));
+        // A float by its own digits: 0.1, not 0.10000000149011612.
+        now[i] = state.type == ElementType::f64 ? *static_cast<const double*>(value)
+                                                : std::stod(fmt::format("{}", *static_cast<const float*>(value)));
+      }
+    return now;
   }
 
   void finish_epoch(EpochRecord record) {

@@ -10,20 +10,27 @@
 namespace lathe {
 
 /// A number that can be changed when training starts (`--lr 0.05`), of the element type that `like` has. A model has
-/// one scalar node of each name; where its type is another, as float and double parameters are trained together, it is
-/// cast.
+/// one scalar node of each name, with one value; where its type is another, as float and double parameters are trained
+/// together, it is cast.
 constexpr Value hyperparameter(Value like, std::string_view name, double value,
                                std::source_location at = std::source_location::current()) {
   Builder& builder = *like.builder;
-  if (const int known = detail::find_source(builder, "hyperparameter", name); known >= 0)
+  if (const int known = detail::find_source(builder, "hyperparameter", name); known >= 0) {
+    if (const double other = builder.attributes[builder.nodes[known].attributes.first].number; other != value)
+      builder.fail(Message("hyperparameter '")
+                       << name << "': the value is " << other << ", cannot be " << value
+                       << " as well; give one a name of its own, as Rate(" << value << ").named(\"" << name << "_2\")",
+                   at);
     return cast_like({&builder, {known, 0}}, like, at);
+  }
   detail::check_name(builder, "hyperparameter", name, at);
   Type type;
   type.dtype = like.type().dtype;
   return detail::add_source(builder, "hyperparameter", name, type, Attributes{}.set_real("value", value), at);
 }
 
-/// The rate at this step, a scalar of the element type of `like`; its base is the hyperparameter "lr".
+/// The rate at this step, a scalar of the element type of `like`; its base is the hyperparameter "lr", or the one that
+/// it is named for. A rate that changes is kept in a state, "lr.now", for the log.
 constexpr Value learning_rate(Value like, const Rate& rate, std::source_location at = std::source_location::current()) {
   Builder& builder = *like.builder;
   const Scope scope(&builder, at, "learning_rate");
@@ -32,11 +39,14 @@ constexpr Value learning_rate(Value like, const Rate& rate, std::source_location
     const Value t = cast_like(unit.in_steps ? steps_done(builder) : epochs_done(builder), like);
     return unit.count == 1 ? t : t / unit.count;
   };
-  Value lr = hyperparameter(like, "lr", rate.base);
+  Value lr = hyperparameter(like, rate.name, rate.base);
   if (rate.factor) lr = lr * rate.factor(rate, elapsed(rate.unit));
   if (rate.rise.count > 0) {
     lr = lr * (rate.rise_from + (1 - rate.rise_from) * minimum(elapsed(rate.rise), 1.0));
   }
+  const Message now = Message(rate.name) << ".now";
+  if ((rate.factor || rate.rise.count > 0) && detail::find_source(builder, "state", now.view()) < 0)
+    assign(state(builder, now.view(), lr.type()), lr);
   return lr;
 }
 

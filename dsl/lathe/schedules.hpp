@@ -20,12 +20,13 @@ constexpr Span epochs(int count) { return {count, false}; }
 constexpr Span steps(int count) { return {count, true}; }
 
 /// A learning rate as a function of time, lr(t) = base * factor(t); a plain number is constant. A trainer's --lr
-/// replaces the base.
+/// replaces the base; what a schedule makes of it is in the log.
 struct Rate {
   /// The factor at time t, a real scalar.
   using Factor = Value (*)(const Rate& rate, Value t);
 
   double base = 0.01;
+  const char* name = "lr";  // of the hyperparameter that the base is
   Factor factor = nullptr;  // null: 1
   Span unit;                // one unit of t
   double decay = 1, lowest = 0;
@@ -52,6 +53,13 @@ struct Rate {
     r.rise = length;
     r.rise_from = from;
     r.keep("warm_up", {detail::not_negative("length", length.count), detail::part_of_1("from", from)});
+    return r;
+  }
+
+  /// The same rate as a hyperparameter of its own, beside "lr": Rate(0.01).named("lr_of_biases").
+  constexpr Rate named(const char* hyperparameter) const {
+    Rate r = *this;
+    r.name = hyperparameter;
     return r;
   }
 };

@@ -12,12 +12,12 @@ namespace lathe {
 
 /// What one epoch gave. `train` and `test` hold the loss and then each metric, in the model's order.
 struct EpochRecord {
-  int epoch = 0;                  // from 1
-  std::vector<double> train;      // means over the rows of the epoch, each before the update it led to
-  std::vector<double> test;       // means over the whole test part, after the epoch; empty where there is none
-  double seconds = 0;             // spent on training; the test part's evaluation is not in it
-  double samples_per_second = 0;  // training rows / seconds
-  std::vector<double> hyperparameters;
+  int epoch = 0;                        // from 1
+  std::vector<double> train;            // means over the rows of the epoch, each before the update it led to
+  std::vector<double> test;             // means over the whole test part, after the epoch; empty where there is none
+  double seconds = 0;                   // spent on training; the test part's evaluation is not in it
+  double samples_per_second = 0;        // training rows / seconds
+  std::vector<double> hyperparameters;  // as the epoch's last update used them: rates as their schedules have them
 };
 
 /// Writes lines {"epoch":1,"loss":0.41,"accuracy":0.88,"test_loss":0.22,"test_accuracy":0.93,"seconds":0.52,

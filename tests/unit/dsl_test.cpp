@@ -115,6 +115,18 @@ struct OptimiserSpec : TestSpec {
   }
 };
 
+/// The weight learns at another rate than the bias.
+struct RatesSpec : TestSpec {
+  constexpr void body() {
+    auto x = input<float[4][6]>("x");
+    auto loss = mean(square(sequential(affine(2_c))(x)));
+    minimize(loss, [](Value w, Value dw, std::source_location at) {
+      const Rate of_bias = Rate(0.02).named("lr_of_bias").warm_up(steps(5));
+      return sgd({.lr = w.type().rank > 1 ? Rate(0.1) : of_bias})(w, dw, at);
+    });
+  }
+};
+
 struct OperatorSpec : TestSpec {
   static constexpr unsigned first_line = __LINE__ + 3;
   constexpr void body() {
@@ -265,6 +277,14 @@ TEST_CASE("an optimiser is any function of a parameter and its gradient, for the
       CHECK(T::trace.nodes[root.value.node].op == std::string_view("subtract"));
     }
   CHECK(updates == 2);
+}
+
+TEST_CASE("rates with names are hyperparameters of their own, and one that changes is kept for the log") {
+  using T = Traced<RatesSpec>;
+  CHECK(T::error() == "");
+  CHECK(T::names("hyperparameter") == Names{"lr", "lr_of_bias"});
+  CHECK(T::attribute(T::node("hyperparameter", 1), "value").number == 0.02);
+  CHECK(T::names("state") == Names{"steps", "lr_of_bias.now"});
 }
 
 TEST_CASE("operators record their own line, numbers are constants of the operand's type") {
