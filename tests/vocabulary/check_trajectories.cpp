@@ -47,7 +47,8 @@ void check_case(const std::string& problem, const Case& c, const json& golden, c
   };
   std::vector<Want> wants;
   for (std::size_t i = 0; i < kept.size(); ++i) wants.push_back({"after step " + std::to_string(kept[i]), want[i]});
-  compare(module, runners_of(problem + "_" + c.name, module), trained, wants, 1e-9);
+  // Last bits, PyTorch's on another processor among them, have grown to some 1e-10 after 50 steps.
+  compare(module, runners_of(problem + "_" + c.name, module), trained, wants, 1e-8);
 }
 
 }  // namespace

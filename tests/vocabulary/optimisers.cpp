@@ -50,6 +50,11 @@ void add_schedules(std::vector<Case>& cases, const std::string& name, double lr,
   add("exponential", exponential_decay(lr, 0.95, unit));
   add("cosine", cosine(lr, {.over = times(50), .lowest = 0.01}));
   add("warm-up", Rate(lr).warm_up(times(20), 0.1));
+  const auto rising = [&](Rate rate) { return rate.warm_up(times(20), 0.1); };
+  add("step with warm-up", rising(step_decay(lr, {.every = times(10), .factor = 0.7})));
+  add("multi-step with warm-up", rising(multi_step_decay(lr, {.at = {10, 11, 30}, .factor = 0.7, .unit = unit})));
+  add("exponential with warm-up", rising(exponential_decay(lr, 0.95, unit)));
+  add("cosine with warm-up", rising(cosine(lr, {.over = times(50), .lowest = 0.01})));
 }
 
 template <class Problem>
@@ -61,15 +66,24 @@ std::vector<Case> every_optimiser(Span unit) {
   add("sgd with momentum", 0.1, [](Rate lr) { return sgd({.lr = lr, .momentum = 0.9, .weight_decay = 0.01}); });
   add("sgd with nesterov", 0.1, [](Rate lr) { return sgd({.lr = lr, .momentum = 0.9, .nesterov = true}); });
   add("momentum", 0.1, [](Rate lr) { return momentum({.lr = lr}); });
+  add("momentum with weight decay", 0.1, [](Rate lr) { return momentum({.lr = lr, .weight_decay = 0.1}); });
   add("nesterov", 0.1, [](Rate lr) { return nesterov({.lr = lr}); });
+  add("nesterov with weight decay", 0.1, [](Rate lr) { return nesterov({.lr = lr, .weight_decay = 0.1}); });
   add("adagrad", 0.7, [](Rate lr) { return adagrad({.lr = lr}); });
+  add("adagrad with weight decay", 0.7, [](Rate lr) { return adagrad({.lr = lr, .weight_decay = 0.1}); });
   add("adagrad as taught", 0.7, [](Rate lr) { return adagrad({.lr = lr, .epsilon = 1e-7}); });
+  add("adagrad with epsilon 1e-8", 0.7, [](Rate lr) { return adagrad({.lr = lr, .epsilon = 1e-8}); });
   add("rmsprop", 0.1, [](Rate lr) { return rmsprop({.lr = lr, .alpha = 0.9}); });
+  add("rmsprop with weight decay", 0.1, [](Rate lr) { return rmsprop({.lr = lr, .weight_decay = 0.1}); });
+  add("rmsprop as taught", 0.1, [](Rate lr) { return rmsprop({.lr = lr}); });
+  add("adam as taught", 0.1, [](Rate lr) { return adam({.lr = lr}); });
   add("adam", 0.3, [](Rate lr) { return adam({.lr = lr, .beta1 = 0.8, .beta2 = 0.99}); });
   add("adam with weight decay", 0.3, [](Rate lr) { return adam({.lr = lr, .weight_decay = 0.1}); });
   add("adamw", 0.3, [](Rate lr) { return adamw({.lr = lr, .weight_decay = 0.1}); });
   return cases;
 }
+
+const Rate rising_cosine = cosine(0.1, {.over = steps(50), .lowest = 0.01}).warm_up(steps(20), 0.1);
 
 }  // namespace
 
@@ -81,7 +95,15 @@ TEST_CASE("every optimiser with every schedule goes where PyTorch's goes, counte
 }
 
 TEST_CASE("clipping by norm and by value equals PyTorch's") {
-  check_trajectories("clipped",
-                     {trained<SmallNet>("by norm", clip_norm(0.2, adam({.lr = 0.3, .beta1 = 0.8, .beta2 = 0.99}))),
-                      trained<SmallNet>("by value", clip_value(0.05, sgd({.lr = 0.3})))});
+  check_trajectories(
+      "clipped net",
+      {trained<SmallNet>("by norm", clip_norm(0.2, adam({.lr = 0.3, .beta1 = 0.8, .beta2 = 0.99}))),
+       trained<SmallNet>("by value", clip_value(0.05, sgd({.lr = 0.3}))),
+       trained<SmallNet>("by value, then by norm",
+                         clip_value(0.05, clip_norm(0.1, rmsprop({.lr = rising_cosine, .alpha = 0.9}))))});
+  check_trajectories(
+      "clipped quadratic",
+      {trained<Quadratic>("by norm",
+                          clip_norm(0.5, momentum({.lr = step_decay(0.1, {.every = steps(10), .factor = 0.7})}))),
+       trained<Quadratic>("by value", clip_value(0.4, adagrad({.lr = 0.7})))});
 }
