@@ -69,6 +69,7 @@ TEST_CASE("elementwise operations are PyTorch's") {
                      }),
           of<double[4], double[4]>("pow of numbers", lathe::pow),
           of<double[5], double[5]>("pow at zero", lathe::pow),
+          of<double[2], double[2]>("pow at zero of less than zero", lathe::pow),
           of<double[6]>("pow -1", number(lathe::pow, -1)),
           of<double[6]>("pow 0", number(lathe::pow, 0)),
           of<double[6]>("pow 1", number(lathe::pow, 1)),

@@ -57,6 +57,7 @@ suite.case("functions of a scalar", lambda x: tuple(getattr(torch, f)(x) for f i
 
 suite.case("pow of numbers", torch.pow, exactly([2.0, 0.5, 3.0, 1.5]), exactly([3.0, -1.0, 0.5, -2.25]))
 suite.case("pow at zero", torch.pow, exactly([0.0, 0.0, 0.0, 2.0, -2.0]), exactly([2.0, 0.0, 1.0, 0.0, 2.0]))
+suite.case("pow at zero of less than zero", torch.pow, exactly([0.0, 0.0]), exactly([-1.5, -1.0]), central=False)
 for number in (-1, 0, 1, 2, 3, 0.5, 2.5):
     suite.case(f"pow {number}", lambda x: torch.pow(x, number), exactly([0.0, 1.5, -1.5, 4.0, inf, nan]))
 suite.case("2 pow", lambda x: torch.pow(2, x), reals(4))
