@@ -4,8 +4,6 @@
 #include <png.h>
 #include <turbojpeg.h>
 
-#include <algorithm>
-#include <cmath>
 #include <memory>
 #include <string>
 
@@ -66,24 +64,6 @@ Image read_image(const std::filesystem::path& file, int channels) {
   if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return read_png(file, bytes, channels);
   if (bytes.starts_with("\xff\xd8\xff")) return read_jpeg(file, bytes, channels);
   fail(file, "is neither a PNG nor a JPEG file");
-}
-
-std::uint8_t to_byte(double value) {
-  return value > 0 ? static_cast<std::uint8_t>(std::lround(std::min(value, 255.0))) : 0;
-}
-
-void write_png(const std::filesystem::path& file, const Image& image) {
-  png_image png{};
-  png.version = PNG_IMAGE_VERSION;
-  png.height = static_cast<png_uint_32>(image.height);
-  png.width = static_cast<png_uint_32>(image.width);
-  png.format = image.channels == 1 ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
-  std::string bytes(PNG_IMAGE_PNG_SIZE_MAX(png), '\0');
-  png_alloc_size_t size = bytes.size();
-  if (!png_image_write_to_memory(&png, bytes.data(), &size, 0, image.pixels.data(), 0, nullptr))
-    throw std::runtime_error(fmt::format("{}: libpng: {}", file.string(), png.message));
-  bytes.resize(size);
-  write_atomically(file, bytes);
 }
 
 }  // namespace lathe

@@ -7,7 +7,7 @@ needed() { readelf -d "$1" | sed -n 's/.*(NEEDED).*\[lib\([a-z0-9]*\).*/\1/p' | 
 
 spec=$SOURCE/models/three_layer/three_layer.cpp
 "$LATHE" build "$spec" -o built >/dev/null
-[[ ! $(needed built/three_layer) =~ png|turbojpeg|icu ]] || fail "a trainer needs $(needed built/three_layer)"
+[[ ! $(needed built/three_layer) =~ turbojpeg|icu ]] || fail "a trainer needs $(needed built/three_layer)"
 
 "$LATHE" emit "$spec" -o emitted >/dev/null
 mkdir -p root/build
@@ -33,7 +33,7 @@ END
 (cmake -S emitted -B made -DLATHE_ROOT="$work/root" && cmake --build made) >out 2>&1 || fail "the emitted CMakeLists.txt" "$(tail -n 30 out)"
 made/three_layer predict --input 1.0,0.5 >out
 expect_line out "0.3168271,0.6962791"
-[[ ! $(needed made/three_layer) =~ png|turbojpeg|icu ]] || fail "a trainer needs $(needed made/three_layer)"
+[[ ! $(needed made/three_layer) =~ turbojpeg|icu ]] || fail "a trainer needs $(needed made/three_layer)"
 # Two grey pixels.
 printf '\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x02\x00\x00\x00\x01\x08\x00\x00\x00\x00\xd1\x49\x20\x56\x00\x00\x00\x0b\x49\x44\x41\x54\x78\x9c\x63\x60\xf8\x0f\x00\x01\x02\x01\x00\x42\xbe\xbc\x68\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82' >picture.png
 made/texts picture.png >out
