@@ -60,7 +60,8 @@ class Machine {
         const auto result = static_cast<std::size_t>(store.result);
         nest(store.loops, 0, [&] {
           double& element = (*results_[result])[offset(store.index, kernel_.results[result])];
-          element = rounded((store.accumulate ? element : 0) + value(store.value), kernel_.results[result].dtype);
+          const double given = value(store.value);  // of which 0 + would take the sign of -0
+          element = rounded(store.accumulate ? element + given : given, kernel_.results[result].dtype);
         });
       }
     }
