@@ -208,3 +208,12 @@ TEST_SUITE("columns") {
     CHECK(error({{1}, Doubles{1e300}}) == "array \"x\" has 1e+300 in row 1 but values should be finite floats");
   }
 }
+
+TEST_CASE("an array as text: its type and its elements in brackets, a line for each of the last axis") {
+  CHECK(tensor_text("x", {{}, Floats{0.1f}}) == "x float\n0.1\n");
+  CHECK(tensor_text("x", {{3}, Longs{1, -20, 3}}) == "x int64[3]\n[  1, -20,   3]\n");
+  CHECK(tensor_text("x", {{2, 1, 2}, Ints{1, 2, 3, 4}}) == "x int[2][1][2]\n[[[1, 2]],\n [[3, 4]]]\n");
+  CHECK(tensor_text("x", {{2, 2}, Doubles{0.5, 1e-300, 3, -1}}) ==
+        "x double[2][2]\n[[   0.5, 1e-300],\n [     3,     -1]]\n");
+  CHECK(tensor_text("x", {{0, 4}, Bytes()}) == "x uint8[0][4]\n\n");
+}
