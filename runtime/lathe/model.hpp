@@ -98,10 +98,10 @@ struct DataInfo {
   std::string kind;  // "idx_images", "arrays", "nothing": an epoch is a step; "" when the model has no data
   std::string name;  // of the folder: "digits"; find_data_folder says where it may be
   int epochs = 1;
-  double train = 0.7;  // the share of the rows that trains, where there is no test part; 1: all of them
-  bool scaled = true;  // images, to [0, 1]
-  std::string file;    // that the folder is found by, or its .gz; "" for files with the names of data sets
-  std::string schema;  // what is in that file
+  double train = 0.7;       // the share of the rows that trains, where there is no test part; 1: all of them
+  bool scaled = true;       // images, to [0, 1]
+  std::string file = {};    // that the folder is found by, or its .gz; "" for files with the names of data sets
+  std::string schema = {};  // what is in that file
   /// Reads the two parts from the folder or from a file of that form; null: read_data_folder.
   Split (*read)(const std::filesystem::path&, const ModelInfo&, std::uint64_t seed, Feed) = nullptr;
   /// The command `sample`; null: there is none.
