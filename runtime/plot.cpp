@@ -56,6 +56,27 @@ double label_width(const std::string& text) {
 /// What has a place in a drawing: the widest range of such values is finite.
 bool drawable(double v) { return std::abs(v) < 1e300; }
 
+bool has_places(const Panel& panel) {
+  return std::any_of(panel.curves.begin(), panel.curves.end(), [](const Curve& c) { return !c.at.empty(); });
+}
+
+/// Where a curve has its value i.
+double place(const Curve& curve, std::size_t i) { return curve.at.empty() ? static_cast<double>(i + 1) : curve.at[i]; }
+bool drawable(const Curve& curve, std::size_t i) { return drawable(curve.values[i]) && drawable(place(curve, i)); }
+
+/// The range of all that is drawn, a little wider where that is one number.
+template <class Coordinate>
+std::pair<double, double> range(const Panel& panel, Coordinate coordinate) {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const Curve& curve : panel.curves)
+    for (std::size_t i = 0; i < curve.values.size(); ++i)
+      if (drawable(curve, i)) low = std::min(low, coordinate(curve, i)), high = std::max(high, coordinate(curve, i));
+  if (low > high) low = 0, high = 1;
+  const double size = std::max(std::abs(low), std::abs(high));
+  if (high - low <= 1e-9 * size) low -= 0.05 * std::max(1.0, size), high += 0.05 * std::max(1.0, size);
+  return {low, high};
+}
+
 /// A map from values to pixels, linear or logarithmic.
 struct Axis {
   std::vector<double> ticks;
@@ -69,7 +90,7 @@ struct Axis {
 
 /// Enough digits to tell neighbouring ticks apart, and as many decimals for all.
 std::string tick_label(const Axis& axis, double tick) {
-  if (axis.logarithmic) return fmt::format("{:g}", tick);
+  if (axis.logarithmic || axis.ticks.size() < 2) return fmt::format("{:g}", tick);
   const double step = axis.ticks[1] - axis.ticks[0];
   const double largest = std::max(std::abs(axis.low), std::abs(axis.high));
   if (largest < 1e6 && step >= 1e-6)
@@ -88,13 +109,7 @@ std::vector<double> decades(double low, double high) {
 }
 
 Axis value_axis(const Panel& panel, double top) {
-  double low = std::numeric_limits<double>::infinity(), high = -low;
-  for (const Curve& curve : panel.curves)
-    for (const double v : curve.values)
-      if (drawable(v)) low = std::min(low, v), high = std::max(high, v);
-  if (low > high) low = 0, high = 1;
-  const double size = std::max(std::abs(low), std::abs(high));
-  if (high - low <= 1e-9 * size) low -= 0.05 * std::max(1.0, size), high += 0.05 * std::max(1.0, size);
+  const auto [low, high] = range(panel, [](const Curve& curve, std::size_t i) { return curve.values[i]; });
   // A loss that falls to a thousandth is a flat line at 0 for most of its way.
   const bool logarithmic = low > 0 && high >= 1000 * low;
   const std::vector<double> ticks = logarithmic ? decades(low, high) : axis_ticks(low, high, 6);
@@ -109,7 +124,12 @@ double label_room(const Panel& panel) {
   return kTickDigit * static_cast<double>(longest) + 8;
 }
 
-Axis epoch_axis(const Panel& panel, double left) {
+Axis horizontal_axis(const Panel& panel, double left) {
+  if (has_places(panel)) {
+    const auto [low, high] = range(panel, place);
+    const std::vector<double> ticks = axis_ticks(low, high, 8);
+    return {ticks, ticks.front(), ticks.back(), left, left + kWidth};
+  }
   std::size_t epochs = 1;
   for (const Curve& curve : panel.curves) epochs = std::max(epochs, curve.values.size());
   const double last = static_cast<double>(epochs);
@@ -123,7 +143,7 @@ Axis epoch_axis(const Panel& panel, double left) {
   return {ticks, low, high, left, left + kWidth};
 }
 
-std::string draw_axes(const Axis& x, const Axis& y) {
+std::string draw_axes(const Axis& x, const Axis& y, const std::string& x_label) {
   std::string svg;
   for (const double t : y.ticks) {
     svg += fmt::format("<line class=\"grid\" x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>\n", x.from, x.to,
@@ -136,41 +156,47 @@ std::string draw_axes(const Axis& x, const Axis& y) {
   for (const double t : x.ticks) {
     svg += fmt::format("<line class=\"axis\" x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>\n", x(t), x(t),
                        y.from, y.from + 4);
-    svg += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{:.0f}</text>\n", x(t),
-                       y.from + 18, t);
+    svg += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>\n", x(t),
+                       y.from + 18, tick_label(x, t));
   }
-  svg += fmt::format("<text class=\"label\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">epoch</text>\n",
-                     (x.from + x.to) / 2, y.from + 38);
+  svg += fmt::format("<text class=\"label\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>\n",
+                     (x.from + x.to) / 2, y.from + 38, escape(x_label));
   return svg;
 }
 
-std::string draw_curve(const Curve& curve, const Axis& x, const Axis& y, const char* colour,
-                       const std::string& stroke) {
-  std::string path;
-  bool pen_down = false;
+std::string draw_path(const Curve& curve, const Axis& x, const Axis& y, const std::string& look) {
+  std::string path, last;
   for (std::size_t i = 0; i < curve.values.size(); ++i) {
-    const bool finite = drawable(curve.values[i]);
-    if (finite)
-      path += fmt::format("{}{:.1f},{:.1f} ", pen_down ? 'L' : 'M', x(static_cast<double>(i + 1)), y(curve.values[i]));
-    pen_down = finite;
+    const std::string here =
+        drawable(curve, i) ? fmt::format("{:.1f},{:.1f} ", x(place(curve, i)), y(curve.values[i])) : "";
+    if (!here.empty() && here != last) path += (last.empty() ? 'M' : 'L') + here;
+    last = here;
   }
+  return path.empty() ? "" : fmt::format("<path {} d=\"{}\"/>\n", look, path);
+}
+
+std::string draw_points(const Curve& curve, const Axis& x, const Axis& y, const char* colour) {
   std::string svg;
-  if (!path.empty()) svg = fmt::format("<path class=\"curve\" {} d=\"{}\"/>\n", stroke, path);
-  // Where epochs are few, each is worth a point; where they are many, points hide the curve.
-  if (curve.values.size() <= 40)
-    for (std::size_t i = 0; i < curve.values.size(); ++i)
-      if (drawable(curve.values[i]))
-        svg += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.6\" fill=\"{}\"/>\n",
-                           x(static_cast<double>(i + 1)), y(curve.values[i]), colour);
+  for (std::size_t i = 0; i < curve.values.size(); ++i)
+    if (drawable(curve, i))
+      svg += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.6\" fill=\"{}\"/>\n", x(place(curve, i)),
+                         y(curve.values[i]), colour);
   return svg;
+}
+
+std::vector<Curve> with_labels(const Panel& panel) {
+  std::vector<Curve> curves;
+  for (const Curve& curve : panel.curves)
+    if (!curve.label.empty()) curves.push_back(curve);
+  return curves;
 }
 
 /// Where each entry of a panel's legend stands, from the left, and in which row.
-std::vector<std::pair<double, std::size_t>> legend_places(const Panel& panel) {
+std::vector<std::pair<double, std::size_t>> legend_places(const std::vector<Curve>& curves) {
   std::vector<std::pair<double, std::size_t>> places;
   double left = 0;
   std::size_t row = 0;
-  for (const Curve& curve : panel.curves) {
+  for (const Curve& curve : curves) {
     const double width = label_width(curve.label) + 44;
     if (left > 0 && left + width > kWidth + 18) left = 0, ++row;
     places.emplace_back(left, row);
@@ -181,28 +207,37 @@ std::vector<std::pair<double, std::size_t>> legend_places(const Panel& panel) {
 
 /// What a legend's rows after the first take.
 double legend_room(const Panel& panel) {
-  return panel.curves.empty() ? 0 : kLegendRow * static_cast<double>(legend_places(panel).back().second);
+  const auto places = legend_places(with_labels(panel));
+  return places.empty() ? 0 : kLegendRow * static_cast<double>(places.back().second);
 }
 
 /// left and top: the corner of the curves' area; room: above it, for rows of legends.
 std::string draw_panel(const Panel& panel, double left, double top, double room) {
-  const Axis x = epoch_axis(panel, left), y = value_axis(panel, top);
+  const Axis x = horizontal_axis(panel, left), y = value_axis(panel, top);
   std::string svg = fmt::format("<text class=\"panel\" x=\"{:.1f}\" y=\"{:.1f}\">{}{}</text>\n", left, top - room - 36,
                                 escape(panel.title), y.logarithmic ? " (logarithmic)" : "");
-  svg += draw_axes(x, y);
-  const auto places = legend_places(panel);
-  for (std::size_t i = 0; i < panel.curves.size(); ++i) {
+  svg += draw_axes(x, y, panel.x_label);
+  for (const Curve& curve : panel.curves)
+    if (curve.label.empty()) svg += draw_path(curve, x, y, "class=\"faint\"");
+  const std::vector<Curve> curves = with_labels(panel);
+  const auto places = legend_places(curves);
+  for (std::size_t i = 0; i < curves.size(); ++i) {
     const char* colour = kColours[i % std::size(kColours)];
     const std::string dash = kDashes[i % std::size(kDashes)];
-    const std::string stroke =
-        fmt::format("stroke=\"{}\"{}", colour, dash.empty() ? "" : fmt::format(" stroke-dasharray=\"{}\"", dash));
-    svg += draw_curve(panel.curves[i], x, y, colour, stroke);
+    const std::string look = fmt::format("class=\"curve\" stroke=\"{}\"{}", colour,
+                                         dash.empty() ? "" : fmt::format(" stroke-dasharray=\"{}\"", dash));
+    if (!curves[i].points) svg += draw_path(curves[i], x, y, look);
+    // Where epochs are few, each is worth a point; where they are many, points hide the curve.
+    if (curves[i].points || (curves[i].at.empty() && curves[i].values.size() <= 40))
+      svg += draw_points(curves[i], x, y, colour);
     const double from = left + places[i].first;
     const double at = top - 18 - room + kLegendRow * static_cast<double>(places[i].second);
-    svg += fmt::format("<line class=\"curve\" {} x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>\n", stroke,
-                       from, from + 20, at, at);
+    svg += curves[i].points
+               ? fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.6\" fill=\"{}\"/>\n", from + 10, at, colour)
+               : fmt::format("<line {} x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>\n", look, from,
+                             from + 20, at, at);
     svg += fmt::format("<text class=\"label\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", from + 26, at + 4,
-                       escape(panel.curves[i].label));
+                       escape(curves[i].label));
   }
   return svg;
 }
@@ -244,6 +279,7 @@ std::string plot_svg(const std::string& title, const std::string& subtitle, cons
       ".card{fill:#ffffff} .title{font-size:18px;font-weight:bold;fill:#222222} .label{font-size:13px;fill:#444444}\n"
       ".panel{font-size:14px;font-weight:bold;fill:#222222} .tick{font-size:12px;fill:#555555}\n"
       ".grid{stroke:#dddddd;stroke-width:1} .axis{stroke:#777777;stroke-width:1}\n"
+      ".faint{fill:none;stroke:#aaaaaa;stroke-width:0.75}\n"
       ".curve{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}\n"
       "</style>\n";
   svg += fmt::format("<title>{}</title>\n", escape(title));

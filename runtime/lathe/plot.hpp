@@ -1,4 +1,4 @@
-// Curves as SVG: one file, no dependencies, fit for a report.
+// Curves and points as SVG: one file, no dependencies, fit for a report.
 #pragma once
 
 #include <string>
@@ -6,16 +6,20 @@
 
 namespace lathe {
 
-/// Values at epochs 1, 2, …; those that are not finite, or beyond 1e300, leave a gap.
+/// Values at epochs 1, 2, …, or at places of their own, one for each; those that are not finite, or beyond 1e300, leave
+/// a gap. A curve without a label is a faint line that no legend names.
 struct Curve {
   std::string label;
   std::vector<double> values;
+  std::vector<double> at = {};
+  bool points = false;  // without a line between them
 };
 
-/// One pair of axes; the horizontal one is the epoch.
+/// One pair of axes; the horizontal one is the epoch, unless the curves have places of their own.
 struct Panel {
   std::string title;
   std::vector<Curve> curves;
+  std::string x_label = "epoch";
 };
 
 /// A drawing with two panels in a row, for write_atomically. A panel's axis is logarithmic where its values are

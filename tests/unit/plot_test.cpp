@@ -165,4 +165,68 @@ TEST_CASE("of more than two curves each has a dash of its own, to be told apart 
   CHECK(count(four, "stroke-dasharray=\"2 4\"") == 2);
 }
 
+/// What stands below a panel, from left to right.
+std::vector<std::string> place_labels(const std::string& svg) {
+  std::vector<std::string> labels;
+  const std::string end = "text-anchor=\"middle\">", close = "</text>";
+  for (std::size_t at = 0; (at = svg.find("<text class=\"tick\"", at)) != std::string::npos; ++at) {
+    const std::string tick = svg.substr(at, svg.find(close, at) - at);
+    if (const std::size_t text = tick.find(end); text != std::string::npos)
+      labels.push_back(tick.substr(text + end.size()));
+  }
+  return labels;
+}
+
+TEST_CASE("a curve with places of its own stands at them, on an axis with a label of its own") {
+  const std::string svg = lathe::plot_svg("t", "", {{"way", {{"a", {1, 2, 1}, {-0.3, 0.25, -0.3}}}, "x < 1"}});
+  CHECK(place_labels(svg) == std::vector<std::string>{"-0.3", "-0.2", "-0.1", "0.0", "0.1", "0.2", "0.3"});
+  CHECK(count(svg, ">x &lt; 1</text>") == 1);
+  CHECK(count(svg, ">epoch</text>") == 0);
+  CHECK(count(svg, "<circle") == 0);
+  // From the left edge of the axis to 11/12 of its 372 pixels, and back to the same point.
+  const std::string path = svg.substr(svg.find(" d=\"M") + 5);
+  const double first = std::stod(path), second = std::stod(path.substr(path.find('L') + 1));
+  CHECK(second - first == doctest::Approx(372 * 11 / 12.0).epsilon(1e-3));
+  CHECK(std::stod(path.substr(path.rfind('L', path.find('"')) + 1)) == first);
+}
+
+TEST_CASE("places that are not finite leave a gap, and one place is a drawing") {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const std::string svg = lathe::plot_svg("t", "", {{"p", {{"a", {1, 2, 3, 4, 5}, {0, 1, infinity, 2, 3}}}}});
+  const std::string path = svg.substr(svg.find("<path"));
+  CHECK(count(path.substr(0, path.find("/>")), "M") == 2);
+  const std::string one = lathe::plot_svg("t", "", {{"p", {{"a", {1}, {7}}}}});
+  for (const std::string& drawing : {svg, one}) {
+    CHECK(count(drawing, "nan") == 0);
+    CHECK(count(drawing, "inf") == 0);
+  }
+}
+
+TEST_CASE("a curve that stays where it is draws that place once, also after a gap") {
+  const double nan = std::nan("");
+  const std::string svg = lathe::plot_svg("t", "", {{"p", {{"a", {1, 1, 2, 2, nan, 2}, {0, 0, 1, 1, 1, 1}}}}});
+  const std::string path = svg.substr(svg.find("<path"));
+  CHECK(count(path.substr(0, path.find("/>")), "M") == 2);
+  CHECK(count(path.substr(0, path.find("/>")), "L") == 1);
+}
+
+TEST_CASE("points have no line, in the drawing or the legend") {
+  const std::vector<double> values(50, 1), at(50, 2);
+  const std::string svg = lathe::plot_svg("t", "", {{"p", {{"a", values, at, true}}}});
+  CHECK(count(svg, "<path") == 0);
+  CHECK(count(svg, "class=\"curve\"") == 0);
+  CHECK(count(svg, "<circle") == 51);
+  CHECK(count(svg, ">a</text>") == 1);
+}
+
+TEST_CASE("curves without a label are faint, behind the others, and take no part in colours and legend") {
+  const std::vector<double> values = {1, 2};
+  const std::string svg = lathe::plot_svg("t", "", {{"p", {{"", values}, {"a", values}, {"", values}}}});
+  const std::string alone = lathe::plot_svg("t", "", {{"p", {{"a", values}}}});
+  CHECK(count(svg, "class=\"faint\"") == 2);
+  CHECK(svg.rfind("class=\"faint\"") < svg.find("class=\"curve\""));
+  CHECK(count(svg, "<circle") == 2);
+  CHECK(svg.substr(svg.find("<path class=\"curve\"")) == alone.substr(alone.find("<path class=\"curve\"")));
+}
+
 }  // namespace
