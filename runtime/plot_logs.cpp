@@ -6,7 +6,6 @@
 #include <cmath>
 #include <fstream>
 #include <limits>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -17,7 +16,6 @@
 namespace lathe {
 namespace {
 
-/// A value for each epoch; where there is none, not a number.
 using Series = std::map<std::string, std::vector<double>>;
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
@@ -57,6 +55,11 @@ std::string joined(const std::vector<std::string>& texts, std::string_view betwe
 }
 
 }  // namespace
+
+std::map<std::string, std::vector<double>> read_log(const std::filesystem::path& file) {
+  std::vector<std::string> names;
+  return read_log(file, names);
+}
 
 std::string plot_logs(const std::string& title, std::vector<LabelledLog> logs) {
   std::vector<std::string> labels, names;

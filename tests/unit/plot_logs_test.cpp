@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <string>
 
 #include "lathe/error.hpp"
@@ -47,6 +48,18 @@ TEST_CASE("logs of one label are called by their files, and a title is what it i
   CHECK(svg.find("<title>both</title>") != std::string::npos);
   CHECK(count(svg, ">" + (folder / "a.jsonl").string() + "</text>") == 4);
   CHECK(count(svg, ">run</text>") == 0);
+}
+
+TEST_CASE("a log is read by name, with a gap where an epoch or its number is missing") {
+  TemporaryFolder folder;
+  folder.write("a.jsonl", line(1, 2, 0.25) + line(3, 1, 0.5));
+  const auto log = lathe::read_log(folder / "a.jsonl");
+  REQUIRE(log.at("loss").size() == 3);
+  CHECK(log.at("loss")[0] == 2);
+  CHECK(std::isnan(log.at("loss")[1]));
+  CHECK(log.at("loss")[2] == 1);
+  CHECK(log.at("test_accuracy")[2] == 0.5);
+  CHECK(std::isnan(log.at("test_loss")[0]));  // null
 }
 
 TEST_CASE("what is no log is said, with its line") {
