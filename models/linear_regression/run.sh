@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Makes the points, trains on them, prints and draws what was found. Options go to the trainer.
+set -euo pipefail
+
+mkdir -p "$BUILD/data"
+"$BUILD/points" "$BUILD/data/train.npz" 1
+"$BUILD/linear_regression" train --quiet --data="$BUILD/data" --save="$BUILD/weights.safetensors" \
+  --log="$BUILD/log.jsonl" --plot="$BUILD/curves.svg" "$@"
+"$BUILD/line" "$BUILD/data/train.npz" "$BUILD/weights.safetensors" "$BUILD/log.jsonl" "$BUILD/line.svg"
+echo "drawing  $BUILD/line.svg"
