@@ -43,6 +43,6 @@ else
   output=$("$2" -std=c++20 -fsyntax-only -I "$3" "$spec" 2>&1) && fail "$2 accepts $spec"
   case "$spec:$2" in
     cpp_* | endless_loop* | two_models* | *clang*) ;;  # in the compiler's own words, or shortened by it
-    *) printf '%s\n' "$output" | sed "s/\\\\'/'/g" | grep -qF -- "$sentence" || fail "expected in the output of $2: $sentence" ;;
+    *) printf '%s\n' "$output" | sed "s,\\\\\(['\"]\),\\1,g" | grep -qF -- "$sentence" || fail "expected in the output of $2: $sentence" ;;
   esac
 fi
