@@ -6,12 +6,14 @@
 using namespace lathe;
 
 constexpr int N = 64;
+constexpr double dropped = option("dropout", 0.2);
 
 LATHE_MODEL(house_prices) {
   auto features = input<float[N][house_prices.features()]>("features");
   auto price = input<float[N]>("price");
 
-  auto net = sequential(affine(128_c, xavier_normal()), batch_norm(), relu, dropout(0.2), affine(1_c, xavier_normal()));
+  auto net =
+      sequential(affine(128_c, xavier_normal()), batch_norm(), relu, dropout(dropped), affine(1_c, xavier_normal()));
   auto prediction = clamp_min(squeeze<1>(net(features)), 1);
   auto error = log(prediction) - log(price);
 

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Makes fashion_sigmoid.json, fashion_relu.json, poetry.json and house_prices.json with PyTorch: the first 20 losses of
+these models, from weights of a generator that both sides have, on the shipped data (poetry: on characters at random)."""
+
+import csv
+import gzip
+import io
+import math
+import pathlib
+
+import numpy
+import torch
+from torch.nn.functional import avg_pool2d, conv2d, cross_entropy, max_pool2d
+
+from embedding_and_line import Generator, losses
+from golden_file import write
+
+MODELS = pathlib.Path(__file__).resolve().parents[2] / "models"
+
+
+def idx(name, offset):
+    return torch.frombuffer(bytearray(gzip.decompress((MODELS / "fashion/data" / name).read_bytes())[offset:]), dtype=torch.uint8)
+
+
+def fashion(variant):
+    draw = Generator()
+    shapes = ((6, 1, 5, 5), (6,), (16, 6, 5, 5), (16,), (400, 120), (120,), (120, 84), (84,), (84, 10), (10,))
+    parameters = [(0.1 * draw.reals(*shape)).requires_grad_() for shape in shapes]
+    a, b, c, d, *affines = parameters
+    images = idx("train-images-idx3-ubyte.gz", 16).reshape(-1, 1, 28, 28).double()
+    labels = idx("train-labels-idx1-ubyte.gz", 8).long()
+    unit, activation, pool, lr = (1, torch.sigmoid, avg_pool2d, 0.9) if variant == "sigmoid" else (255, torch.relu, max_pool2d, 0.1)
+    row = 0
+
+    def step():
+        nonlocal row
+        rows = [(row + i) % len(images) for i in range(256)]
+        row += 256
+        x = pool(activation(conv2d(images[rows] / unit, a, b, padding=2)), 2)
+        x = pool(activation(conv2d(x, c, d)), 2).flatten(1)
+        x = activation(x @ affines[0] + affines[1])
+        x = activation(x @ affines[2] + affines[3])
+        return cross_entropy(x @ affines[4] + affines[5], labels[rows])
+
+    write(f"fashion_{variant}.json", __file__, {"losses": losses(torch.optim.SGD(parameters, lr=lr), step)})
+
+
+def poetry(words=2370, width=256, hidden=512, batch=32, times=24):
+    draw = Generator()
+    of = lambda *shape: (0.05 * draw.reals(*shape)).requires_grad_()
+    embed = of(words, width)
+    layers = [(of(inputs, hidden), of(hidden, hidden), of(hidden), of(hidden)) for inputs in (width, hidden)]
+    weight, bias = of(hidden, words), of(words)
+
+    def step():
+        x = embed[draw.below(words, batch, times)]
+        following = draw.below(words, batch, times)
+        for w, u, b, c in layers:
+            h, outputs = torch.zeros(batch, hidden, dtype=torch.float64), []
+            for t in range(times):
+                h = torch.tanh(x[:, t] @ w + b + h @ u + c)
+                outputs.append(h)
+            x = torch.stack(outputs, 1)
+        return cross_entropy((x @ weight + bias).reshape(-1, words), following.flatten())
+
+    parameters = [embed, *(p for layer in layers for p in layer), weight, bias]
+    write("poetry.json", __file__, {"losses": losses(torch.optim.Adam(parameters, lr=0.001), step)})
+
+
+def philox(counter, key):
+    """Philox 4x32-10 (Salmon, Moraes, Dror, Shaw 2011)."""
+    mask = 2**32 - 1
+    for round_ in range(10):
+        if round_:
+            key = (key[0] + 0x9E3779B9) & mask, (key[1] + 0xBB67AE85) & mask
+        p, q = 0xD2511F53 * counter[0], 0xCD9E8D57 * counter[2]
+        counter = (q >> 32) ^ counter[1] ^ key[0], q & mask, (p >> 32) ^ counter[3] ^ key[1], p & mask
+    return counter
+
+
+def training_rows(n, share, seed=1, stream=2 << 56):
+    """The seeded choice of runtime/data_set.cpp: Fisher-Yates, from the last row to the second."""
+    rows = list(range(n))
+    for i in range(n, 1, -1):
+        w = philox((i, 0, stream & 0xFFFFFFFF, stream >> 32), (seed, 0))
+        other = (w[1] * i + (w[0] * i >> 32)) >> 32
+        rows[i - 1], rows[other] = rows[other], rows[i - 1]
+    return rows[:math.floor(n * share + 0.5)]
+
+
+def houses():
+    """Features and prices of the training part: numbers standardised, categories one-hot, as the schema names them."""
+    folder = MODELS / "house_prices"
+    rows = list(csv.DictReader(io.TextIOWrapper(gzip.open(folder / "data/house_prices.csv.gz"), encoding="utf-8")))
+    rows = [rows[i] for i in training_rows(len(rows), 0.8)]
+    header = (folder / "house_prices.hpp").read_text()
+    schema = list(csv.reader(io.StringIO(header.split('R"schema(\n')[1].split(')schema"')[0])))
+    is_missing = lambda field: field in ("", "NA", "NaN", "None")
+    numbers = numpy.array([[math.nan if is_missing(row[c[1]]) else float(row[c[1]]) for c in schema if c[0] == "number"] for row in rows])
+    numbers = numpy.where(numpy.isnan(numbers), numpy.nanmean(numbers, axis=0), numbers)
+    deviation = numbers.std(axis=0)
+    numbers = (numbers - numbers.mean(axis=0)) / numpy.where(deviation == 0, 1, deviation)
+    categories = numpy.array([[float(("NaN" if is_missing(row[c[1]]) else row[c[1]]) == value)
+                               for c in schema if c[0] == "category" for value in c[2:]] for row in rows])
+    return torch.tensor(numpy.hstack([numbers, categories])), torch.tensor([float(row["SalePrice"]) for row in rows]).double()
+
+
+def house_prices():
+    features, prices = houses()
+    draw = Generator()
+    of = lambda *shape: (2 * draw.reals(*shape)).requires_grad_()
+    w, b, scale, shift, v, c = of(features.shape[1], 128), of(128), of(128), of(128), of(128, 1), of(1)
+    row = 0
+
+    def step():
+        nonlocal row
+        x = features[row:row + 64] @ w + b
+        x = (x - x.mean(0)) / torch.sqrt(x.var(0, unbiased=False) + 1e-5) * scale + shift
+        prediction = (torch.relu(x) @ v + c).squeeze(1).clamp(min=1)
+        error = torch.log(prediction) - torch.log(prices[row:row + 64])
+        row += 64
+        return error.square().mean().sqrt()
+
+    write("house_prices.json", __file__, {"losses": losses(torch.optim.Adam([w, b, scale, shift, v, c], lr=0.1), step)})
+
+
+if __name__ == "__main__":
+    fashion("sigmoid")
+    fashion("relu")
+    poetry()
+    house_prices()
