@@ -277,7 +277,8 @@ std::optional<RunRecord> load_run(const std::filesystem::path& file) {
   return run;
 }
 
-SavedScaling load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler* scaler) {
+SavedScaling load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler* scaler,
+                          std::string* saved_of) {
   const ModelInfo& info = model.info();
   const WeightsFile weights = read_safetensors(file, info.name);
   check_against(weights, info);
@@ -292,6 +293,7 @@ SavedScaling load_weights(const std::filesystem::path& file, Model& model, MinMa
     else
       copy_reals(weights, tensor, static_cast<double*>(to));
   }
+  if (saved_of) *saved_of = weights.model;
   if (!found) return weights.by_lathe ? SavedScaling::none : SavedScaling::unknown;
   if (scaler) *scaler = std::move(*found);
   return SavedScaling::fitted;

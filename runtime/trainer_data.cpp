@@ -139,7 +139,13 @@ Scaling fit_scaling(const ModelInfo& model, const Dataset& train) {
 
 Scaling load_weights_and_scaling(const fs::path& file, Model& model, const Dataset& data) {
   MinMaxScaler scaler;
-  const SavedScaling saved = load_weights(file, model, &scaler);
+  std::string saved_of;
+  const SavedScaling saved = load_weights(file, model, &scaler, &saved_of);
+  const ModelInfo& info = model.info();
+  // A model that does not train is there to use the weights of one that does.
+  if (info.trains && !saved_of.empty() && saved_of != info.name)
+    tell(info.name,
+         fmt::format("{} has weights of {}; they fit, as names and shapes are the same", file.string(), saved_of));
   check_finite(model, file);
   if (saved == SavedScaling::fitted) return scaler;
   const Column& features = data.columns[0];

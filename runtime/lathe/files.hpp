@@ -65,7 +65,8 @@ enum class SavedScaling : std::uint8_t {
 /// into F32 is refused: types must be equal, except that a double model may load floats). Fills scaler if the file has
 /// one. Throws UserError: not safetensors, truncated, a name missing, an unknown name (not told to a model that does
 /// not train: it may take a part of the weights of one that did), another shape or type; the model is unchanged when it
-/// throws.
-SavedScaling load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler* scaler);
+/// throws. saved_of becomes the name of the model that the file says it is from, "" where it does not say.
+SavedScaling load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler* scaler,
+                          std::string* saved_of = nullptr);
 
 }  // namespace lathe

@@ -74,6 +74,9 @@ expect_sentence "$digits" evaluate --data set --weights "$SOURCE/models/digits_i
 head -c 1000 good >cut && expect_sentence "$digits" evaluate --data set --weights cut
 echo nonsense >cut && expect_sentence "$digits" evaluate --data set --weights cut
 expect 0 "" "$digits" evaluate --data set --weights good
+# The two nets differ in their units alone: no mistake for certain, but worth a word.
+expect 0 "digits_sigmoid: good has weights of digits; they fit, as names and shapes are the same" \
+  "$MODELS/digits_sigmoid/digits_sigmoid" evaluate --data set --weights good
 
 # Stopped in training: the best weights so far are on disk and load.
 for signal in INT TERM HUP; do
