@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 
 #include <charconv>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -235,8 +236,11 @@ std::string cpp_quoted(const std::string& text) {
 }
 
 int run(const std::string& command) {
-  if (verbose) std::cerr << command << "\n";
+  if (verbose) std::cerr << command + "\n";
+  const auto start = std::chrono::steady_clock::now();
   const int status = std::system(command.c_str());
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  if (verbose) std::cerr << std::to_string(seconds.count()).substr(0, 5) + " s: " + command + "\n";
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
