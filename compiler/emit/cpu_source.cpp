@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "emit/emit.hpp"
@@ -33,7 +34,12 @@ void includes(Writer& w, const Module& m) {
   if (m.data_kind == "text") w.line("#include \"lathe/corpus.hpp\"").line("#include \"lathe/trainer_commands.hpp\"");
 }
 
-std::string number(double x) { return fmt::format("{}", x); }
+/// As an initialiser of the model's facts has it; std::numeric_limits is there without another header.
+std::string number(double x) {
+  if (std::isnan(x)) return "std::numeric_limits<double>::quiet_NaN()";
+  if (std::isinf(x)) return std::string(x < 0 ? "-" : "") + "std::numeric_limits<double>::infinity()";
+  return fmt::format("{}", x);
+}
 
 std::string ints(const Type& t) {
   std::string s = "{";

@@ -17,6 +17,10 @@ using ir::ValueId;
 
 constexpr const char* prelude = R"(// Functions that CUDA C++ does not have in this form; everything else is built in.
 #define LATHE_INFINITY __int_as_float(0x7f800000)
+#ifndef INFINITY  // of <cmath>, which NVRTC does not have
+#define INFINITY LATHE_INFINITY
+#define NAN __int_as_float(0x7fffffff)
+#endif
 #define LATHE_LEAST_INT (-2147483647 - 1)
 template <class T>
 __device__ __forceinline__ T lathe_select(bool condition, T a, T b) { return condition ? a : b; }

@@ -16,6 +16,9 @@ const char* type_name(DType dtype) { return dtype == DType::f32 ? "float" : dtyp
 
 std::string ExpressionPrinter::literal(double number, DType dtype) const {
   if (dtype == DType::i32) return std::to_string(static_cast<long long>(number));
+  // As a float where it is one: a number beyond its range is infinite.
+  if (dtype == DType::f32) number = static_cast<float>(number);
+  if (std::isnan(number)) return "NAN";
   if (std::isinf(number)) return number < 0 ? "-INFINITY" : "INFINITY";
   char buffer[40];
   char* end = dtype == DType::f32 ? std::to_chars(buffer, buffer + sizeof buffer, static_cast<float>(number)).ptr

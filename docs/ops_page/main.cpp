@@ -274,7 +274,8 @@ std::map<std::string, const Entry*> functions_of_one_tensor(const std::vector<Gr
 std::string accuracy_text(const Measurements& m, const std::vector<Group>& groups, const Places& places) {
   const std::map<std::string, const Entry*> functions = functions_of_one_tensor(groups);
   std::string s = "## " + anchor("accuracy") + "Accuracy in float\n\n";
-  s += "Each function of one tensor as generated code computes it, on all 2^32 floats, against the exact value: the "
+  s += "Each function of one tensor as generated code computes it, on the floats that the last line "
+       "says, against the exact value: the "
        "largest error in units of the last place (ulp) of a float of the exact value's size, the input where it "
        "occurs, and how many inputs are off by more than 1 ulp. Infinity counts as 2^128, the float that would follow "
        "the largest.\n\n";
@@ -306,8 +307,13 @@ std::string accuracy_text(const Measurements& m, const std::vector<Group>& group
     if (!measured.contains(name)) others.push_back(places.to(*entry, name, code(name)));
   s += "\n";
   if (!others.empty()) s += "Not measured: " + join(others, ", ") + ".\n\n";
-  s += "Measured with " + code(m.facts.at("command")) + " ([bench/README.md](../bench/README.md)); " +
-       m.facts.at("compiler") + "; " + m.facts.at("processor") + ". The exact values were themselves off by at most " +
+  const std::string& command = m.facts.at("command");
+  if (const std::size_t number = command.find(' '); number != std::string::npos)
+    s += "Measured on every " + command.substr(number + 1) +
+         "st float only: the counts are of these, the worst the worst of "
+         "these. ";
+  s += "Measured with " + code(command) + " ([bench/README.md](../bench/README.md)); " + m.facts.at("compiler") + "; " +
+       m.facts.at("processor") + ". The exact values were themselves off by at most " +
        m.facts.at("error of the exact values") + ".\n";
   return s;
 }

@@ -93,6 +93,17 @@ constexpr auto clamp_max(Tensor<X> x, double high, std::source_location at = std
   return where(less(x, high, at), x, detach(minimum(x, high, at), at), at);
 }
 
+/// The same as layers: sequential(affine(50_c), clamp(-1, 1), ...), clamp_min(0), clamp_max(6).
+constexpr auto clamp(double low, double high) {
+  return [low, high](auto x, std::source_location at) { return clamp(x, low, high, at); };
+}
+constexpr auto clamp_min(double low) {
+  return [low](auto x, std::source_location at) { return clamp_min(x, low, at); };
+}
+constexpr auto clamp_max(double high) {
+  return [high](auto x, std::source_location at) { return clamp_max(x, high, at); };
+}
+
 /// hard_tanh(x) = clamp(x, -1, 1), relu6(x) = clamp(x, 0, 6), hard_sigmoid(x) = relu6(x + 3) / 6.
 inline constexpr detail::Composed hard_tanh{detail::named<"hard_tanh">, [](auto x) { return clamp(x, -1, 1); }};
 inline constexpr detail::Composed relu6{detail::named<"relu6">, [](auto x) { return clamp(x, 0, 6); }};

@@ -191,7 +191,7 @@ class Generators {
     const Scope scope(&builder_, at, "logspace");
     detail::keeps(&builder_, "logspace", {detail::positive("base", base)}, at);
     const Tensor<T> exponent = linspace<T>(a, b, at);
-    return exp(multiply(exponent, log(scalar(exponent, base, at), at), at), at);
+    return pow(scalar(exponent, base, at), exponent, at);
   }
 
   /// tensor<float[3]>({1, 2, 3}), tensor<float[2][2]>({{1, 2}, {3, 4}}): these numbers, in braces for each axis of two

@@ -40,7 +40,8 @@ constexpr auto var(Tensor<X> x, double correction = 1, std::source_location at =
   const Scope scope = detail::scope_of_mean<"var", axes...>(x, at);
   const auto n = count<axes...>(x, at);
   const auto deviations = square(subtract(x, mean<axes...>(x, keepdim, at), at), at);
-  return divide(sum<axes...>(deviations, at), subtract(n, scalar(n, correction, at), at), at);
+  const auto divisor = subtract(n, scalar(n, correction, at), at);
+  return divide(sum<axes...>(deviations, at), maximum(divisor, scalar(n, 0, at), at), at);
 }
 template <int... axes, class X>
 constexpr auto var(Tensor<X> x, Keepdim, double correction = 1,

@@ -123,3 +123,27 @@ expect_line nothing.npz "'shape': (2, 2, 3)"
 nothing/nothing self-test >out || fail "self-test without inputs" "$(cat out)"
 expect 1 "nothing: nothing.cpp: has no inputs, and predict takes no --input for it" nothing/nothing predict --input 1
 expect 1 "nothing: nothing.cpp: has no inputs, and predict takes no --data for it" nothing/nothing predict --data x.npy
+
+# Numbers of a spec that are none, or infinite, also where only float has no room for them.
+cat >limits.cpp <<'END_OF_SPEC'
+#include <cmath>
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(limits) {
+  auto x = tensor<float[3]>({1, 2, -3});
+  output("large", x * 1e39);
+  output("nothing", zeros_like(x) / zeros_like(x));
+  output("root", sqrt(full<double>(-1)));
+  output("where", where(x > 0, x, NAN));
+  output("from", parameter<float[2]>("p", values({INFINITY, NAN})));
+  output("powers", cast<int>(logspace<double[8]>(0, 7, 7)));
+  output("var", var(tensor<float[2]>({1, 3}), 3));
+}
+END_OF_SPEC
+build limits
+limits/limits predict | sed 's/-nan/nan/g' >out
+for line in "[ inf,  inf, -inf]" "[nan, nan, nan]" "nan" "[  1,   2, nan]" "[inf, nan]" "inf"; do
+  grep -qxF -- "$line" out || fail "no line $line" "$(cat out)"
+done
+expect_line out "117649, 823543]"
