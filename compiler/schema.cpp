@@ -17,10 +17,6 @@ fs::path unpacked(const fs::path& file) { return file.extension() == ".gz" ? fil
 
 std::string raw_literal(const std::string& text) { return "R\"schema(\n" + text + ")schema\""; }
 
-}  // namespace
-
-bool is_text(const fs::path& file) { return unpacked(file).extension() == ".txt"; }
-
 std::string schema_name(const fs::path& file) {
   std::string name = unpacked(file).stem().string();
   for (char& c : name)
@@ -29,8 +25,12 @@ std::string schema_name(const fs::path& file) {
   return name;
 }
 
+}  // namespace
+
+bool is_text(const fs::path& file) { return unpacked(file).extension() == ".txt"; }
+
 std::string schema_header(const SchemaOptions& o) {
-  const std::string name = o.name.empty() ? schema_name(o.file) : o.name, file = unpacked(o.file).string();
+  const std::string name = schema_name(o.file), file = unpacked(o.file).string();
   std::string text =
       fmt::format("// What is in {}. Made by: {}\n#pragma once\n\n#include <lathe/schema.hpp>\n\n", file, o.command);
   if (is_text(o.file)) {

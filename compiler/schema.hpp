@@ -10,7 +10,6 @@ namespace lathe {
 struct SchemaOptions {
   std::filesystem::path file;  // .csv or .txt, or a .gz of these
   std::string command;         // what the header says it was made by
-  std::string name;            // of the variable and of the data's folder; "" for the file's
   // Of a table:
   std::string target;
   std::vector<std::string> drop;
@@ -23,10 +22,9 @@ struct SchemaOptions {
 
 /// Whether a file's name is that of a text rather than a table.
 bool is_text(const std::filesystem::path& file);
-/// The name that a variable gets from a file's: house_prices of house_prices.csv.gz.
-std::string schema_name(const std::filesystem::path& file);
 
-/// The header's text. Throws lathe::UserError for what is wrong with the file or the options.
+/// The header's text: a variable named as the file is, house_prices for house_prices.csv.gz. Throws lathe::UserError
+/// for what is wrong with the file or the options.
 std::string schema_header(const SchemaOptions& options);
 
 }  // namespace lathe
