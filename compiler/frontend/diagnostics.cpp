@@ -1,6 +1,6 @@
 #include "frontend/diagnostics.hpp"
 
-#include <clang/AST/Decl.h>
+#include <clang/AST/DeclCXX.h>
 #include <clang/AST/Type.h>
 #include <clang/Basic/DiagnosticFrontend.h>
 #include <clang/Basic/DiagnosticSema.h>
@@ -11,6 +11,9 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
+#include <regex>
+
+#include "frontend/signatures.hpp"
 
 namespace lathe::frontend {
 
@@ -20,8 +23,29 @@ namespace {
 
 bool between(unsigned id, unsigned first, unsigned end) { return id > first && id < end; }
 
+/// Types by their own names: without 'Scores' (aka 'Tensor<float[10]>').
+std::string with_types_written_out(const std::string& words) {
+  return std::regex_replace(words, std::regex("'[^']*' \\(aka ('[^']*')\\)"), "$1");
+}
+
+/// The type that a diagnostic speaks of first, or none.
+clang::QualType first_type(const clang::Diagnostic& info) {
+  for (unsigned i = 0; i < info.getNumArgs(); ++i)
+    if (info.getArgKind(i) == DiagnosticsEngine::ak_qualtype)
+      return clang::QualType::getFromOpaquePtr(reinterpret_cast<void*>(info.getRawArg(i)));
+  return {};
+}
+
+bool is_tensor(clang::QualType type) {
+  const auto* record = type.isNull() ? nullptr : type->getAsCXXRecordDecl();
+  return record && record->getQualifiedNameAsString() == "lathe::Tensor";
+}
+
 /// The words of a diagnostic without what only says which construct of the library made it.
 std::string sentence(const clang::Diagnostic& info, bool in_user_file) {
+  if (info.getID() == clang::diag::err_typecheck_bool_condition && is_tensor(first_type(info)))
+    return "a tensor has an answer for each element, which no branch can follow: where(condition, a, b) takes elements "
+           "of a or of b";
   llvm::SmallString<256> words;
   info.FormatDiagnostic(words);
   llvm::StringRef text = words;
@@ -29,7 +53,7 @@ std::string sentence(const clang::Diagnostic& info, bool in_user_file) {
     text.consume_front("static assertion failed: ");
   if (info.getID() == clang::diag::err_static_assert_requirement_failed && !in_user_file)
     if (const auto end = text.find("': "); end != llvm::StringRef::npos) text = text.drop_front(end + 3);
-  return text.str();
+  return with_types_written_out(text.str());
 }
 
 /// A call as it stands in a file: input<float[N][3]>("x"), sgd({.lr = 0.1}).
@@ -73,6 +97,14 @@ Call call_at(clang::SourceLocation place, const clang::SourceManager& sources, c
     }
   }
   return call;
+}
+
+/// Whether an error says that nothing which is called so takes the arguments of a call.
+bool is_unsuited_call(unsigned id) {
+  using namespace clang::diag;
+  return id == err_ovl_no_viable_function_in_call || id == err_ovl_no_viable_member_function_in_call ||
+         id == err_ovl_no_viable_object_call || id == err_ovl_ambiguous_call || id == err_ovl_ambiguous_object_call ||
+         (id >= err_typecheck_call_too_few_args && id <= err_typecheck_call_too_many_args_suggest);
 }
 
 /// lr, momentum or nesterov.
@@ -119,6 +151,20 @@ void FirstError::explain(const clang::Diagnostic& note) {
   }
 }
 
+void FirstError::explain_call(clang::ASTContext& context) {
+  if (explained_ || called_.empty()) return;
+  Signatures signatures(context);
+  const std::vector<std::string> ways = signatures.of_name(called_);
+  const auto* object = called_type_.isNull() ? nullptr : called_type_->getAsCXXRecordDecl();
+  const bool is_own = object && !context.getSourceManager().isInSystemHeader(object->getLocation());
+  if (ways.empty() || is_own) return;
+  explained_ = true;
+  if (called_type_.isNull() || signatures.is_object(called_, called_type_))
+    message_ = called_ + ": these arguments do not fit, it is called as " + either(ways);
+  else
+    message_ = "what " + called_ + " gives is not called like this; a layer is called with one tensor";
+}
+
 void FirstError::HandleDiagnostic(DiagnosticsEngine::Level level, const clang::Diagnostic& info) {
   const unsigned id = info.getID();
   if (between(id, clang::diag::DIAG_START_SERIALIZATION, clang::diag::DIAG_START_LEX)) precompiled_rejected_ = true;
@@ -142,6 +188,13 @@ void FirstError::HandleDiagnostic(DiagnosticsEngine::Level level, const clang::D
     place_ = info.getLocation();
     message_ = id == clang::diag::err_typecheck_negative_array_size ? "every extent of a tensor is at least 1"
                                                                     : sentence(info, location_.line != 0);
+    if (location_.line && is_unsuited_call(id) && language_) {
+      called_ = call_at(place_, info.getSourceManager(), *language_).name;
+      called_type_ =
+          id == clang::diag::err_ovl_no_viable_object_call || id == clang::diag::err_ovl_ambiguous_object_call
+              ? first_type(info)
+              : clang::QualType();
+    }
     cause_in_notes_ = id == clang::diag::err_constexpr_var_requires_const_init || id == clang::diag::err_expr_not_cce ||
                       id == clang::diag::err_static_assert_expression_is_not_constant;
   } else {

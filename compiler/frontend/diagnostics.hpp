@@ -1,6 +1,7 @@
 // One sentence at the spec's own line, made of what Clang says about the spec and the library it includes.
 #pragma once
 
+#include <clang/AST/Type.h>
 #include <clang/Basic/Diagnostic.h>
 
 #include <optional>
@@ -20,6 +21,10 @@ class FirstError : public clang::DiagnosticConsumer {
   }
   void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& info) override;
 
+  /// Puts a call of something of the DSL with arguments that do not suit it into words: says how it is called. Asks for
+  /// the whole translation unit.
+  void explain_call(clang::ASTContext& context);
+
   /// What is wrong; nothing if nothing is.
   std::optional<std::string> message() const;
   /// Line 0: nowhere in the user's files.
@@ -35,6 +40,8 @@ class FirstError : public clang::DiagnosticConsumer {
   const clang::LangOptions* language_ = nullptr;
   clang::SourceLocation place_;  // of the first error
   bool explained_ = false;       // the message is not Clang's
+  std::string called_;           // in the spec, with arguments that do not suit it
+  clang::QualType called_type_;  // of the object that is called, if one is
   std::optional<std::string> message_;
   SourceLocation location_;
   std::vector<std::string> candidates_;  // why each function of the name does not suit the call

@@ -195,7 +195,7 @@ const clang::VarDecl* trace_variable(const clang::VarDecl* model) {
 
 class ModelFinder : public clang::ASTConsumer {
  public:
-  explicit ModelFinder(Outcome& outcome) : outcome_(outcome) {}
+  ModelFinder(Outcome& outcome, FirstError& error) : outcome_(outcome), error_(error) {}
 
   bool HandleTopLevelDecl(clang::DeclGroupRef group) override {
     for (clang::Decl* declaration : group) {
@@ -208,7 +208,7 @@ class ModelFinder : public clang::ASTConsumer {
   }
 
   void HandleTranslationUnit(clang::ASTContext& context) override {
-    if (context.getDiagnostics().hasErrorOccurred()) return;
+    if (context.getDiagnostics().hasErrorOccurred()) return error_.explain_call(context);
     if (models_.empty()) {
       outcome_.mistake = "no model: the spec has no LATHE_MODEL(name) { ... }";
       return;
@@ -249,6 +249,7 @@ class ModelFinder : public clang::ASTConsumer {
   }
 
   Outcome& outcome_;
+  FirstError& error_;
   std::vector<const clang::VarDecl*> models_;
 };
 
@@ -267,14 +268,15 @@ class IncludeWatch : public clang::PPCallbacks {
 
 class ReadAction : public clang::ASTFrontendAction {
  public:
-  explicit ReadAction(Outcome& outcome) : outcome_(outcome) {}
+  ReadAction(Outcome& outcome, FirstError& error) : outcome_(outcome), error_(error) {}
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
     compiler.getPreprocessor().addPPCallbacks(std::make_unique<IncludeWatch>(outcome_));
-    return std::make_unique<ModelFinder>(outcome_);
+    return std::make_unique<ModelFinder>(outcome_, error_);
   }
 
  private:
   Outcome& outcome_;
+  FirstError& error_;
 };
 
 void parse(const std::string& path, const ReadOptions& options, bool precompiled, FirstError& error, Outcome& outcome) {
@@ -296,7 +298,7 @@ void parse(const std::string& path, const ReadOptions& options, bool precompiled
   }
   arguments.push_back(path);
   llvm::IntrusiveRefCntPtr<clang::FileManager> files(new clang::FileManager(clang::FileSystemOptions(), file_system));
-  clang::tooling::ToolInvocation invocation(arguments, std::make_unique<ReadAction>(outcome), files.get());
+  clang::tooling::ToolInvocation invocation(arguments, std::make_unique<ReadAction>(outcome, error), files.get());
   invocation.setDiagnosticConsumer(&error);
   // The constant evaluator recurses; its depth is limited above, but takes more than an ordinary stack.
   llvm::thread parser(std::optional<unsigned>(512u << 20), [&] { invocation.run(); });

@@ -10,7 +10,7 @@ namespace lathe {
 /// weight) takes its module's initializer, or xavier_uniform(); one with fewer (a bias) is zero.
 ///
 /// fan_in and fan_out are the inputs and outputs of a layer, of which a convolution has one for each place of its
-/// window.
+/// window. What they decide suits parameters with at least two axes.
 struct Initializer {
   enum class Kind : std::uint8_t {
     constant,
@@ -83,16 +83,38 @@ constexpr double square_root(double x) {
   return root;
 }
 
-/// The initializer of a parameter of this type as one of constant, normal and uniform.
-constexpr Initializer resolve(Initializer given, Initializer of_weights, const Type& type) {
+/// The initializer of a parameter of this type, which may have none of its own.
+constexpr Initializer choose(Initializer given, Initializer of_weights, const Type& type) {
   using Kind = Initializer::Kind;
   if (given.kind == Kind::by_default) given = type.rank >= 2 ? of_weights : zeros();
-  if (given.kind == Kind::by_default) given = xavier_uniform();
+  return given.kind == Kind::by_default ? xavier_uniform() : given;
+}
+
+/// Nothing, or the name of one that follows from a layer's inputs and outputs.
+constexpr std::string_view name_with_fans(const Initializer& given) {
+  switch (given.kind) {
+    case Initializer::Kind::xavier_normal:
+      return "xavier_normal";
+    case Initializer::Kind::xavier_uniform:
+      return "xavier_uniform";
+    case Initializer::Kind::he_normal:
+      return "he_normal";
+    case Initializer::Kind::he_uniform:
+      return "he_uniform";
+    default:
+      return "";
+  }
+}
+
+/// The same as one of constant, normal, uniform and identity; type has at least two axes where the fans matter.
+constexpr Initializer resolve(Initializer given, const Type& type) {
+  using Kind = Initializer::Kind;
+  if (name_with_fans(given).empty() || type.rank < 2) return given;
   const double elements = static_cast<double>(type.elements());
   // A weight is [in][out], that of a convolution [out][in][height][width].
-  const bool matrix = type.rank <= 2;
-  const double fan_out = !type.rank ? 1 : matrix ? type.extents[type.rank - 1] : elements / type.extents[1];
-  const double fan_in = type.rank < 2 ? 1 : matrix ? type.extents[0] : elements / type.extents[0];
+  const bool matrix = type.rank == 2;
+  const double fan_in = matrix ? type.extents[0] : elements / type.extents[0];
+  const double fan_out = matrix ? type.extents[1] : elements / type.extents[1];
   switch (given.kind) {
     case Kind::xavier_normal:
       return normal(square_root(2 / (fan_in + fan_out)));

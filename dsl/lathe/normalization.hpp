@@ -36,7 +36,8 @@ constexpr auto sum_per_channel(Tensor<X> x) {
 
 constexpr Message batch_norm_does_not_fit(const Type& x, const Type& weight) {
   if (x.rank < 2)
-    return Message("batch_norm: input ") << x << " has " << x.rank << " axes, takes at least 2: float[batch][features]";
+    return Message("batch_norm: input ") << x << " has " << ops::axes_of(x).view()
+                                         << ", takes at least 2: float[batch][features]";
   if (Message m = ops::not_real("batch_norm", x); !m.empty()) return m;
   if (weight.dtype != x.dtype)
     return Message("batch_norm: input ") << x << " and weight " << weight << " must have one element type";

@@ -90,6 +90,9 @@ constexpr void check_initializer(Builder& builder, const Initializer& given, con
   if (given.kind == Kind::uniform) in_order(&builder, "uniform", given.a, given.b, "at most", at);
   if (given.kind == Kind::identity && type.rank != 2)
     builder.fail(Message("identity_matrix: the parameter is ") << type << ", must have 2 axes", at);
+  if (const std::string_view name = name_with_fans(given); !name.empty() && type.rank < 2)
+    builder.fail(
+        Message(name) << ": the parameter is " << type << ", must have at least 2 axes, for inputs and outputs", at);
 }
 
 constexpr Attributes initializer_attributes(const Initializer& resolved) {
@@ -106,9 +109,10 @@ template <class T>
 constexpr Tensor<T> add_parameter(Builder& builder, std::string_view name, Initializer given, Initializer of_weights,
                                   Location at) {
   check_parameter_type<T>();
-  const Initializer resolved = resolve(given, of_weights, type_of<T>());
-  check_initializer(builder, resolved, type_of<T>(), at);
-  return {add_source(builder, "parameter", name, type_of<T>(), initializer_attributes(resolved), at)};
+  const Initializer chosen = choose(given, of_weights, type_of<T>());
+  check_initializer(builder, chosen, type_of<T>(), at);
+  const Attributes attributes = initializer_attributes(resolve(chosen, type_of<T>()));
+  return {add_source(builder, "parameter", name, type_of<T>(), attributes, at)};
 }
 
 constexpr int values_kind = static_cast<int>(Initializer::Kind::values);  // in a trace: in the node's values

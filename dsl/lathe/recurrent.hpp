@@ -35,7 +35,8 @@ constexpr auto output_of(const State& state) {
 
 constexpr Message no_times(const Type& t) {
   if (t.rank < 2)
-    return Message("scan: the sequence ") << t << " has " << t.rank << " axes, takes at least 2: float[batch][times]";
+    return Message("scan: the sequence ")
+           << t << " has " << ops::axes_of(t).view() << ", takes at least 2: float[batch][times]";
   return {};
 }
 
@@ -183,7 +184,8 @@ template <class Element>
 constexpr Message no_sequence(std::string_view op, const Type& x, int in) {
   if (Message m = ops::not_real(op, x); !m.empty()) return m;
   if (x.rank != 3)
-    return Message(op) << ": input " << x << " has " << x.rank << " axes, takes 3: float[batch][times][features]";
+    return Message(op) << ": input " << x << " has " << ops::axes_of(x).view()
+                       << ", takes 3: float[batch][times][features]";
   if (x.extents[2] != in) return Message(op) << ": input " << x << " has " << x.extents[2] << " features, takes " << in;
   if (x.dtype != dtype_of<Element>)
     return Message(op) << ": input " << x << " and weights of " << cpp_name(dtype_of<Element>)

@@ -64,7 +64,7 @@ struct TakesPositions {
   static constexpr Inferred infer(Operands in, const Attributes&) {
     const int n = in.count - 1;
     if (in[0].rank < n)
-      return Message(": ") << n << " positions in " << in[0] << ", which has " << in[0].rank << " axes";
+      return Message(": ") << n << " positions in " << in[0] << ", which has " << ops::axes_of(in[0]).view();
     Inferred all = in[1];
     for (int i = 0; i < n; ++i) {
       if (Message m = ops::not_along("", in[0], i); !m.empty()) return m;

@@ -158,11 +158,25 @@ class Spec : protected CmathNames, protected Generators {
     add_root(RootKind::output, "output", name, value, at);
   }
 
+  /// Internal: says what is wrong.
+  template <class V>
+    requires(!std::derived_from<V, Value>)
+  constexpr void output(std::string_view, const V&) {
+    detail::check<std::is_void_v<V>,
+                  Message("output: takes one tensor; a result of several is taken apart before, as in "
+                          "auto [values, indices] = topk<3>(x)")>();
+  }
+
   /// What the model is trained on, and for how many passes over it.
   constexpr void data(DataFolder source, Span epochs, std::source_location at = std::source_location::current()) {
     if (epochs.in_steps) builder_.fail(Message("data: training lasts epochs, not steps: epochs(17)"), at);
     if (epochs.count < 1) builder_.fail(Message("epochs: ") << epochs.count << " given, must be at least 1", at);
     add_source(source, epochs.count, at);
+  }
+
+  /// Internal: says what is wrong.
+  constexpr void data(DataFolder, std::integral auto epochs) {
+    detail::check<std::is_void_v<decltype(epochs)>, Message("data: for how many passes it is written epochs(17)")>();
   }
 
   /// What a model that was trained elsewhere is evaluated on.

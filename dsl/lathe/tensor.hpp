@@ -21,6 +21,8 @@ struct Negate;
 struct Less;
 struct LessEqual;
 struct Equal;
+struct LogicalAnd;
+struct LogicalOr;
 }  // namespace ops
 
 namespace detail {
@@ -257,7 +259,8 @@ constexpr auto scalar(Tensor<T> like, double number, Location at) {
 #endif
 
 /// A value of the graph. T is its C++ array type; a scalar is Tensor<float>.
-/// + - * / and the comparisons < <= > >= == != work on tensors and numbers, with broadcasting.
+/// + - * / and the comparisons < <= > >= == != work on tensors and numbers, with broadcasting; && || ! on conditions,
+/// which are int.
 template <class T>
 struct [[nodiscard]] Tensor : Value {
   static constexpr bool is_typed = true;
@@ -313,7 +316,19 @@ struct [[nodiscard]] Tensor : Value {
     return apply<ops::Equal>(a.at, same, scalar(same, 0, a.at));
   }
   friend constexpr auto operator!=(double a, Located<Tensor> b) { return b != a; }
+
+  LATHE_OPERATOR(&&, ops::LogicalAnd)
+  LATHE_OPERATOR(||, ops::LogicalOr)
+  friend constexpr auto operator!(Located<Tensor> a) { return logical_not(a.value, a.at); }
 #undef LATHE_OPERATOR
+
+  /// Internal: says what is wrong with x[0].
+  template <class Position>
+  constexpr Tensor operator[](const Position&) const {
+    detail::check<std::is_void_v<T>,
+                  Message("x[i]: position i of an axis is select<axis, i>(x), a range slice<axis, start, stop>(x)")>();
+    return *this;
+  }
 };
 
 namespace detail {

@@ -4,6 +4,6 @@ using namespace lathe;
 
 LATHE_MODEL(wrong) {
   auto x = input<float[100]>("x");
-  // error@+1: transpose: axis -2 of float[100] does not exist, it has 1 axes
+  // error@+1: transpose: axis -2 of float[100] does not exist, it has 1 axis
   output("y", transpose(x));
 }

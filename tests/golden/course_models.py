@@ -88,25 +88,31 @@ def training_rows(n, share, seed=1, stream=2 << 56):
     return rows[:math.floor(n * share + 0.5)]
 
 
-def houses():
-    """Features and prices of the training part: numbers standardised, categories one-hot, as the schema names them."""
+def houses(seed=1):
+    """Features and prices of the training part and of the test part: numbers standardised with the training part's mean
+    and deviation, categories one-hot, as the schema names them."""
     folder = MODELS / "house_prices"
     rows = list(csv.DictReader(io.TextIOWrapper(gzip.open(folder / "data/house_prices.csv.gz"), encoding="utf-8")))
-    rows = [rows[i] for i in training_rows(len(rows), 0.8)]
+    training = training_rows(len(rows), 0.8, seed)
+    order = training + [i for i in range(len(rows)) if i not in set(training)]
+    rows = [rows[i] for i in order]
+    n = len(training)
     header = (folder / "house_prices.hpp").read_text()
     schema = list(csv.reader(io.StringIO(header.split('R"schema(\n')[1].split(')schema"')[0])))
     is_missing = lambda field: field in ("", "NA", "NaN", "None")
     numbers = numpy.array([[math.nan if is_missing(row[c[1]]) else float(row[c[1]]) for c in schema if c[0] == "number"] for row in rows])
-    numbers = numpy.where(numpy.isnan(numbers), numpy.nanmean(numbers, axis=0), numbers)
-    deviation = numbers.std(axis=0)
-    numbers = (numbers - numbers.mean(axis=0)) / numpy.where(deviation == 0, 1, deviation)
+    numbers = numpy.where(numpy.isnan(numbers), numpy.nanmean(numbers[:n], axis=0), numbers)
+    deviation = numbers[:n].std(axis=0)
+    numbers = (numbers - numbers[:n].mean(axis=0)) / numpy.where(deviation == 0, 1, deviation)
     categories = numpy.array([[float(("NaN" if is_missing(row[c[1]]) else row[c[1]]) == value)
                                for c in schema if c[0] == "category" for value in c[2:]] for row in rows])
-    return torch.tensor(numpy.hstack([numbers, categories])), torch.tensor([float(row["SalePrice"]) for row in rows]).double()
+    features = torch.tensor(numpy.hstack([numbers, categories]))
+    prices = torch.tensor([float(row["SalePrice"]) for row in rows]).double()
+    return features[:n], prices[:n], features[n:], prices[n:]
 
 
 def house_prices():
-    features, prices = houses()
+    features, prices, *_ = houses()
     draw = Generator()
     of = lambda *shape: (2 * draw.reals(*shape)).requires_grad_()
     w, b, scale, shift, v, c = of(features.shape[1], 128), of(128), of(128), of(128), of(128, 1), of(1)

@@ -12,9 +12,10 @@ struct Affine {
   static constexpr Message mistake(const Type& x, const Type& w, const Type& b) {
     if (Message m = not_real(name, x); !m.empty()) return m;
     if (x.rank < 2)
-      return Message("affine: input ") << x << " has " << x.rank << " axes, takes at least 2: float[batch][features]";
+      return Message("affine: input ") << x << " has " << axes_of(x).view()
+                                       << ", takes at least 2: float[batch][features]";
     if (w.rank != 2)
-      return Message("affine: weight ") << w << " has " << w.rank << " axes, takes 2: float[inputs][outputs]";
+      return Message("affine: weight ") << w << " has " << axes_of(w).view() << ", takes 2: float[inputs][outputs]";
     if (const int features = x.extents[x.rank - 1]; features != w.extents[0])
       return Message("affine: input ") << x << " has " << features << " features but weight " << w << " takes "
                                        << w.extents[0];
@@ -29,7 +30,7 @@ struct Affine {
     const Type &x = in[0], &w = in[1], &b = in[2];
     if (Message m = mistake(x, w, b); !m.empty()) return m;
     if (x.rank > 2)
-      return Message("affine: input ") << x << " has " << x.rank << " axes, takes 2: float[batch][features]";
+      return Message("affine: input ") << x << " has " << axes_of(x).view() << ", takes 2: float[batch][features]";
     if (x.batch_axis == 1 || w.batched() || b.batched())
       return Message("affine: only the first axis of the input may be the batch");
     Type y = x;

@@ -13,8 +13,8 @@ struct Conv2d {
     Attributes window = attributes;
     const int groups = static_cast<int>(attributes.integer("groups", 1));
     if (w.rank != 4)
-      return Message("conv2d: weight ") << w << " has " << w.rank
-                                        << " axes, takes 4: float[outputs][channels][height][width]";
+      return Message("conv2d: weight ") << w << " has " << axes_of(w).view()
+                                        << ", takes 4: float[outputs][channels][height][width]";
     if (const Attribute* kernel = attributes.find("kernel")) {
       if (kernel->ints[0] != w.extents[2] || kernel->ints[1] != w.extents[3])
         return Message("conv2d: the kernel is ") << kernel->ints[0] << " x " << kernel->ints[1] << " but weight " << w;

@@ -88,6 +88,10 @@ constexpr auto reshape(Tensor<X> x, std::source_location at = std::source_locati
   static_assert(sizeof...(extents) <= max_rank, "reshape: a tensor has at most 6 axes");
   static_assert(((extents > 0 || extents == -1) && ...) && ((extents == -1) + ...) <= 1,
                 "reshape: extents are at least 1, and one of them may be -1");
+  constexpr std::int64_t given = (std::int64_t{1} * ... * (extents < 0 ? 1 : extents)), all = type_of<X>().elements();
+  detail::check<(((extents > 0) && ...) || all % given == 0), Message("reshape: the ")
+                                                                  << all << " elements of " << type_of<X>()
+                                                                  << " are no multiple of " << given>();
   return apply<ops::Reshape, ops::Reshape::to_extents(type_of<X>(), {extents...})>(at, x);
 }
 

@@ -5,6 +5,8 @@
 
 namespace lathe::ops {
 
+constexpr Message axes_of(const Type& t) { return Message() << t.rank << (t.rank == 1 ? " axis" : " axes"); }
+
 /// Broadcasting as in NumPy: extents are aligned at the last axis; they must be equal, or one of them 1 or absent.
 /// The batch axis must meet the batch axis, or an extent of 1.
 constexpr Inferred broadcast(std::string_view op, const Type& a, const Type& b) {
@@ -92,7 +94,7 @@ constexpr int from_front(int axis, int rank) { return axis < 0 && axis >= -rank 
 
 constexpr Message no_such_axis(std::string_view op, const Type& t, std::int64_t axis) {
   if (axis >= 0 && axis < t.rank) return {};
-  return Message(op) << ": axis " << axis << " of " << t << " does not exist, it has " << t.rank << " axes";
+  return Message(op) << ": axis " << axis << " of " << t << " does not exist, it has " << axes_of(t).view();
 }
 
 /// The axis along which an operation mixes elements: it must exist and not be the batch.
@@ -130,8 +132,12 @@ constexpr Type without_axes(const Type& t, const Attributes& attributes, bool ke
 /// The shape rule of reductions over the attribute `axes`.
 constexpr Inferred reduced(std::string_view op, const Type& t, const Attributes& attributes) {
   const Attribute* axes = attributes.find("axes");
-  for (int i = 0; axes && i < axes->count; ++i)
+  for (int i = 0; axes && i < axes->count; ++i) {
     if (Message m = no_such_axis(op, t, axes->ints[i]); !m.empty()) return m;
+    for (int k = 0; k < i; ++k)
+      if (axes->ints[k] == axes->ints[i])
+        return Message(op) << ": axis " << axes->ints[i] << " of " << t << " is named twice";
+  }
   return without_axes(t, attributes, false);
 }
 

@@ -27,6 +27,10 @@ struct Slice {
     y.extents[axis] = static_cast<int>(n);
     return y;
   }
+  static constexpr Message takes_nothing(const Type& t, int axis, int start, int stop) {
+    Message m = Message("slice: axis ") << axis << " of " << t << " has no positions from " << start << " to ";
+    return stop == INT_MAX ? m << "its end" : m << stop;
+  }
   /// Python's rules: negative positions count from the end, those outside are the nearest inside.
   static constexpr Attributes attributes(const Type& t, int axis, int start, int stop, int step) {
     const int front = from_front(axis, t.rank), extent = front >= 0 && front < t.rank ? t.extents[front] : 0;
@@ -51,7 +55,10 @@ struct Slice {
 template <int axis, int start, int stop = INT_MAX, int step = 1, class X>
 constexpr auto slice(Tensor<X> x, std::source_location at = std::source_location::current()) {
   detail::check<(step > 0), Message("slice: the step is ") << step << ", must be at least 1; flip reverses">();
-  return apply<ops::Slice, ops::Slice::attributes(type_of<X>(), axis, start, stop, step)>(at, x);
+  constexpr Attributes attributes = ops::Slice::attributes(type_of<X>(), axis, start, stop, step);
+  if constexpr (step > 0 && ops::no_such_axis("", type_of<X>(), attributes.integer("axis")).empty())
+    detail::check<(ops::Slice::count(attributes) > 0), ops::Slice::takes_nothing(type_of<X>(), axis, start, stop)>();
+  return apply<ops::Slice, attributes>(at, x);
 }
 
 /// flip<1>(x): axis 1 in reverse order. Not along the batch.

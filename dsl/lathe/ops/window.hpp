@@ -45,8 +45,8 @@ constexpr Attributes window_attributes(Size2d kernel, Size2d stride, Size2d padd
 /// What keeps windows from sliding over an image, or nothing.
 constexpr Message window_does_not_fit(std::string_view op, const Type& x, const Attributes& attributes) {
   if (x.rank != 4)
-    return Message(op) << ": input " << x << " has " << x.rank
-                       << " axes, takes 4: float[batch][channels][height][width]";
+    return Message(op) << ": input " << x << " has " << axes_of(x).view()
+                       << ", takes 4: float[batch][channels][height][width]";
   if (Message m = not_real(op, x); !m.empty()) return m;
   if (x.batch_axis > 0) return Message(op) << ": only the first axis of " << x << " may be the batch";
   for (int d = 0; d < 2; ++d) {
