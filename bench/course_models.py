@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""PyTorch's results for models/fashion, house_prices and poetry, for docs/models.md: the same net, data and numbers, each
-from a seed of its own. Prints a line for an epoch.
+"""PyTorch's results for models/digits, fashion, house_prices and poetry, for docs/models.md: the same net, data and
+numbers, each from a seed of its own. Prints a line for an epoch.
 
+    course_models.py digits sigmoid|relu FOLDER SEED [EPOCHS]     MNIST in FOLDER; 17 epochs
     course_models.py fashion sigmoid|relu FOLDER SEED [EPOCHS]    Fashion-MNIST in FOLDER; 20 epochs
     course_models.py house_prices SEED [EPOCHS]                   200 epochs
     course_models.py poetry rnn|lstm|gru SEED [EPOCHS]            20 epochs
@@ -39,10 +40,29 @@ def epochs(model, count, rows, size, optimiser, loss_of, result_of):
             print(epoch, f"{np.mean(losses):.4f}", result_of(), flush=True)
 
 
+def accuracy(model, x, labels):
+    return f"{(model(x).argmax(1) == labels).float().mean().item():.4f}"
+
+
 def images(folder, part):
     read = lambda name, offset: np.frombuffer(gzip.decompress((folder / name).read_bytes()), np.uint8, offset=offset)
     pixels = read(f"{part}-images-idx3-ubyte.gz", 16).reshape(-1, 1, 28, 28)
     return torch.tensor(pixels).float(), torch.tensor(read(f"{part}-labels-idx1-ubyte.gz", 8).astype(np.int64))
+
+
+def digits(variant, folder, seed, count=17):
+    (x, y), (test_x, test_y) = ((pixels.flatten(1), labels) for pixels, labels in
+                                (images(pathlib.Path(folder), part) for part in ("train", "t10k")))
+    low, extent = x.min(0).values, x.max(0).values - x.min(0).values
+    scale = torch.where(extent > 0, 1 / extent, torch.zeros_like(extent))
+    x, test_x = (x - low) * scale, (test_x - low) * scale
+    torch.manual_seed(seed)
+    model = nn.Sequential(nn.Linear(784, 50), nn.Sigmoid() if variant == "sigmoid" else nn.ReLU(), nn.Linear(50, 10))
+    for layer in (model[0], model[2]):
+        nn.init.normal_(layer.weight, 0, 0.01)
+        nn.init.zeros_(layer.bias)
+    epochs(model, count, len(x), 100, optim.SGD(model.parameters(), lr=0.1), lambda rows: F.cross_entropy(model(x[rows]), y[rows]),
+           lambda: accuracy(model, test_x, test_y))
 
 
 def fashion(variant, folder, seed, count=20):
@@ -57,9 +77,8 @@ def fashion(variant, folder, seed, count=20):
         if hasattr(layer, "weight"):
             nn.init.xavier_uniform_(layer.weight)
             nn.init.zeros_(layer.bias)
-    accuracy = lambda: f"{(model(test_x).argmax(1) == test_y).float().mean().item():.4f}"
     epochs(model, count, len(x), 256, optim.SGD(model.parameters(), lr=0.9 if variant == "sigmoid" else 0.1),
-           lambda rows: F.cross_entropy(model(x[rows]), y[rows]), accuracy)
+           lambda rows: F.cross_entropy(model(x[rows]), y[rows]), lambda: accuracy(model, test_x, test_y))
 
 
 def house_prices(seed, count=200):
@@ -100,7 +119,7 @@ def poetry(kind, seed, count=20, length=24):
 if __name__ == "__main__":
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
-    command = {f.__name__: f for f in (fashion, house_prices, poetry)}.get(sys.argv[1] if len(sys.argv) > 1 else "")
+    command = {f.__name__: f for f in (digits, fashion, house_prices, poetry)}.get(sys.argv[1] if len(sys.argv) > 1 else "")
     if not command:
         sys.exit(__doc__)
     command(*(int(word) if word.isdigit() else word for word in sys.argv[2:]))

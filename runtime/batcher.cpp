@@ -86,7 +86,7 @@ void check_columns(const Dataset& data, const std::vector<InputInfo>& inputs, Fe
   }
 }
 
-Batcher::Batcher(const Dataset& data, const MinMaxScaler* scaler, const ModelInfo& model, Feed feed)
+Batcher::Batcher(const Dataset& data, const Scaler* scaler, const ModelInfo& model, Feed feed)
     : data_(data), scaler_(scaler), model_(model), buffers_(model.inputs.size()), pointers_(model.inputs.size()) {
   check_columns(data, model.inputs, feed);
   if (const Column& first = data.columns[0];

@@ -183,7 +183,7 @@ std::string checkpoint_file(const std::string& save) {
   return file.string() + ".checkpoint";
 }
 
-void save_checkpoint(const std::filesystem::path& file, Model& model, const MinMaxScaler* scaler,
+void save_checkpoint(const std::filesystem::path& file, Model& model, const Scaler* scaler,
                      const Checkpoint& checkpoint) {
   const ModelInfo& info = model.info();
   RunRecord run{info.name, facts_of(info, checkpoint).dump(), {history_tensor(checkpoint.history)}};

@@ -165,8 +165,8 @@ Split split(Dataset data, std::uint64_t seed, double fraction) {
   return parts;
 }
 
-MinMaxScaler MinMaxScaler::fit(const Column& column) {
-  MinMaxScaler scaler;
+Scaler Scaler::fit(const Column& column) {
+  Scaler scaler;
   column.visit([&]<class T>(const std::vector<T>& values) {
     using Compute = std::conditional_t<std::is_same_v<T, double>, double, float>;
     std::vector<Compute> low(column.width), high(column.width);
@@ -186,8 +186,8 @@ MinMaxScaler MinMaxScaler::fit(const Column& column) {
   return scaler;
 }
 
-MinMaxScaler MinMaxScaler::fit_deviation(const Column& column) {
-  MinMaxScaler scaler{std::vector<double>(column.width), std::vector<double>(column.width, 1.0)};
+Scaler Scaler::fit_deviation(const Column& column) {
+  Scaler scaler{std::vector<double>(column.width), std::vector<double>(column.width, 1.0)};
   column.visit([&](const auto& values) {
     for (std::size_t j = 0; j < column.standardised; ++j) {
       double sum = 0, squares = 0;

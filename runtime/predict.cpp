@@ -25,7 +25,7 @@ Array::Values zeros(ElementType type, std::size_t elements) {
 
 }  // namespace
 
-Arrays predict(Model& model, const Dataset& data, const MinMaxScaler* scaler) {
+Arrays predict(Model& model, const Dataset& data, const Scaler* scaler) {
   const ModelInfo& info = model.info();
   Batcher batcher(data, scaler, info, Feed::predict);
   Arrays arrays;
@@ -59,7 +59,7 @@ Arrays predict(Model& model, const Dataset& data, const MinMaxScaler* scaler) {
   return arrays;
 }
 
-Arrays predict(Model& model, Arrays inputs, const MinMaxScaler* scaler) {
+Arrays predict(Model& model, Arrays inputs, const Scaler* scaler) {
   if (model.info().inputs.empty()) return predict(model, samples_without_values(1), scaler);
   return predict(model, to_dataset(std::move(inputs), model.info().inputs, Feed::predict), scaler);
 }

@@ -27,7 +27,7 @@ struct RunRecord {
 };
 
 /// save_weights, and the record: a file that load_weights reads, too.
-void save_with_run(const std::filesystem::path& file, Model& model, const MinMaxScaler* scaler, const RunRecord& run);
+void save_with_run(const std::filesystem::path& file, Model& model, const Scaler* scaler, const RunRecord& run);
 
 /// Nothing when the file has weights only. Throws UserError: not safetensors, truncated.
 std::optional<RunRecord> load_run(const std::filesystem::path& file);

@@ -194,7 +194,7 @@ void copy_reals(const WeightsFile& weights, const Tensor& tensor, double* to) {
 }
 
 // The scaler in a file, if it has one.
-std::optional<MinMaxScaler> find_scaler(const WeightsFile& weights) {
+std::optional<Scaler> find_scaler(const WeightsFile& weights) {
   const auto minimum = weights.tensors.find(minimum_name), inverse = weights.tensors.find(inverse_range_name);
   const auto none = weights.tensors.end();
   if (minimum == none && inverse == none) return std::nullopt;
@@ -208,10 +208,10 @@ std::optional<MinMaxScaler> find_scaler(const WeightsFile& weights) {
     copy_reals(weights, tensor, values.data());
     return values;
   };
-  return MinMaxScaler{reals(minimum->second), reals(inverse->second)};
+  return Scaler{reals(minimum->second), reals(inverse->second)};
 }
 
-void save(const std::filesystem::path& file, Model& model, const MinMaxScaler* scaler, const RunRecord* run) {
+void save(const std::filesystem::path& file, Model& model, const Scaler* scaler, const RunRecord* run) {
   const ModelInfo& info = model.info();
   ordered_json header;
   header["__metadata__"] = {{"model", info.name}, {"writer", "lathe"}};
@@ -258,11 +258,11 @@ void save(const std::filesystem::path& file, Model& model, const MinMaxScaler* s
 
 }  // namespace
 
-void save_weights(const std::filesystem::path& file, Model& model, const MinMaxScaler* scaler) {
+void save_weights(const std::filesystem::path& file, Model& model, const Scaler* scaler) {
   save(file, model, scaler, nullptr);
 }
 
-void save_with_run(const std::filesystem::path& file, Model& model, const MinMaxScaler* scaler, const RunRecord& run) {
+void save_with_run(const std::filesystem::path& file, Model& model, const Scaler* scaler, const RunRecord& run) {
   save(file, model, scaler, &run);
 }
 
@@ -277,12 +277,11 @@ std::optional<RunRecord> load_run(const std::filesystem::path& file) {
   return run;
 }
 
-SavedScaling load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler* scaler,
-                          std::string* saved_of) {
+SavedScaling load_weights(const std::filesystem::path& file, Model& model, Scaler* scaler, std::string* saved_of) {
   const ModelInfo& info = model.info();
   const WeightsFile weights = read_safetensors(file, info.name);
   check_against(weights, info);
-  std::optional<MinMaxScaler> found = find_scaler(weights);
+  std::optional<Scaler> found = find_scaler(weights);
 
   for (std::size_t i = 0; i < info.parameters.size(); ++i) {
     const ParameterInfo& p = info.parameters[i];

@@ -42,7 +42,7 @@ void split(std::string_view text, char separator, const Part& part) {
 }
 
 /// ", where they were 0 to 255": over all features that were not constant.
-std::string range_text(const MinMaxScaler& scaler) {
+std::string range_text(const Scaler& scaler) {
   double low = HUGE_VAL, high = -HUGE_VAL;
   for (std::size_t i = 0; i < scaler.minimum.size(); ++i) {
     if (scaler.inverse_range[i] == 0) continue;
@@ -133,12 +133,12 @@ Split read_data(const ModelInfo& model, const CommonOptions& options, Feed feed)
 
 Scaling fit_scaling(const ModelInfo& model, const Dataset& train) {
   if (train.as_is || !reads_real_numbers(model)) return {};
-  if (train.columns[0].standardised) return MinMaxScaler::fit_deviation(train.columns[0]);
-  return MinMaxScaler::fit(train.columns[0]);
+  if (train.columns[0].standardised) return Scaler::fit_deviation(train.columns[0]);
+  return Scaler::fit(train.columns[0]);
 }
 
 Scaling load_weights_and_scaling(const fs::path& file, Model& model, const Dataset& data) {
-  MinMaxScaler scaler;
+  Scaler scaler;
   std::string saved_of;
   const SavedScaling saved = load_weights(file, model, &scaler, &saved_of);
   const ModelInfo& info = model.info();
@@ -151,11 +151,11 @@ Scaling load_weights_and_scaling(const fs::path& file, Model& model, const Datas
   const Column& features = data.columns[0];
   if (saved == SavedScaling::none || data.as_is || features.bytes.empty() || !reads_real_numbers(model.info()))
     return {};
-  return MinMaxScaler{std::vector<double>(features.width), std::vector<double>(features.width, 1.0f / 255)};
+  return Scaler{std::vector<double>(features.width), std::vector<double>(features.width, 1.0f / 255)};
 }
 
-const MinMaxScaler* choose_scaler(const Scaling& scaling, const ModelInfo& model, const Dataset& data,
-                                  const CommonOptions& options) {
+const Scaler* choose_scaler(const Scaling& scaling, const ModelInfo& model, const Dataset& data,
+                            const CommonOptions& options) {
   if (options.scaled || !reads_real_numbers(model)) return nullptr;
   const std::string values = "the values of " + model.inputs[0].name;
   if (data.as_is && scaling)

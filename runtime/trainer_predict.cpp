@@ -122,7 +122,7 @@ int predict(const ModelFamily& family, const PredictOptions& options) {
   ThreadPool pool(options.threads);
   const auto model = family.fast(pool);
   initialize_parameters(*model, options.seed);
-  const MinMaxScaler* scaler = nullptr;
+  const Scaler* scaler = nullptr;
   Scaling scaling;
   if (!options.weights.empty()) {
     scaling = load_weights_and_scaling(options.weights, *model, data);

@@ -79,8 +79,9 @@ class Run {
     try {
       if (resumed()) go_back_to_checkpoint();
       interrupted_in = run_epochs();
+      save_best();
     } catch (...) {
-      keep_curves();
+      keep_results();
       throw;
     }
     if (!reached_.history.empty()) write_plot();
@@ -121,10 +122,7 @@ class Run {
   /// Log and best weights as they were then: what the run did afterwards, it does again.
   void go_back_to_checkpoint() {
     if (options_.save != reached_.options.save) old_weights_ = keep_old(options_.save);
-    const Tensors last = parameter_values(*model_);
-    set_parameters(*model_, reached_.best_weights);
-    save_weights(options_.save, *model_, pointer(scaling_));
-    set_parameters(*model_, last);
+    save_best();
     if (log_) log_->write(reached_.history);
   }
 
@@ -240,11 +238,13 @@ class Run {
   void finish_epoch(EpochRecord record) {
     if (!best_ || score_.better(record, *best_)) {
       if (!best_) old_weights_ = keep_old(options_.save);
-      save_weights(options_.save, *model_, pointer(scaling_));
       best_ = record;
       reached_.best = record.epoch;
-      if (options_.save_every > 0) reached_.best_weights = parameter_values(*model_);
+      reached_.best_weights = parameter_values(*model_);
+      best_on_disk_ = false;
     }
+    // Not after each of thousands of short epochs: these would wait for the disk.
+    if (std::chrono::steady_clock::now() - saved_ >= std::chrono::seconds(1)) save_best();
     reached_.history.push_back(std::move(record));
     if (log_) log_->write(reached_.history.back());
     const int done = reached_.epoch();
@@ -253,7 +253,19 @@ class Run {
     if (!options_.quiet) print(reached_.history.back());
   }
 
+  /// The best weights are on disk then.
+  void save_best() {
+    if (!best_ || best_on_disk_) return;
+    const Tensors last = parameter_values(*model_);
+    set_parameters(*model_, reached_.best_weights);
+    save_weights(options_.save, *model_, pointer(scaling_));
+    set_parameters(*model_, last);
+    saved_ = std::chrono::steady_clock::now();
+    best_on_disk_ = true;
+  }
+
   void write_checkpoint() {
+    save_best();
     const std::string file = checkpoint_file(options_.save);
     std::error_code none;
     if (checkpoint_.epoch == 0 ||
@@ -290,7 +302,8 @@ class Run {
     return fmt::format("; --resume {} goes on after epoch {}", checkpoint_.file, checkpoint_.epoch);
   }
 
-  [[noreturn]] void fail_not_finite(int epoch) const {
+  [[noreturn]] void fail_not_finite(int epoch) {
+    save_best();
     std::string advice = "training needs other numbers to start from";
     for (std::size_t i = 0; i < info_.hyperparameters.size(); ++i)
       if (info_.hyperparameters[i].name == "lr")
@@ -302,7 +315,7 @@ class Run {
   }
 
   /// One panel for the loss and for each metric.
-  void write_plot() const {
+  void write_plot() {
     const auto curve = [&](const char* label, bool test, std::size_t value) {
       Curve curve{label, {}};
       for (const EpochRecord& r : reached_.history) curve.values.push_back((test ? r.test : r.train)[value]);
@@ -318,12 +331,15 @@ class Run {
     write_atomically(options_.plot, plot_svg(info_.name, subtitle, panels));
   }
 
-  /// The curves as far as they go, when training ends with an error: what the user should read is that one.
-  void keep_curves() const {
+  /// The best weights and the curves as far as they go, when training ends with an error: what the user should read is
+  /// that one.
+  void keep_results() {
     if (reached_.history.empty()) return;
-    try {
-      write_plot();
-    } catch (const std::exception&) {
+    for (const auto keep : {&Run::save_best, &Run::write_plot}) {
+      try {
+        (this->*keep)();
+      } catch (const std::exception&) {
+      }
     }
   }
 
@@ -345,11 +361,13 @@ class Run {
   RunningMeans means_;
   std::optional<NumericGradient> numeric_;
   Split data_;
-  Scaling scaling_;                       // the model's
-  const MinMaxScaler* scaler_ = nullptr;  // what the data need
+  Scaling scaling_;                 // the model's
+  const Scaler* scaler_ = nullptr;  // what the data need
   std::optional<Log> log_;
   std::optional<std::filesystem::path> old_weights_;
   std::optional<EpochRecord> best_;
+  bool best_on_disk_ = false;
+  std::chrono::steady_clock::time_point saved_{};
   Checkpoint reached_;  // what has been reached so far, as checkpoints have it
   struct {
     std::string file;

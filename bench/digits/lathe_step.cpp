@@ -42,7 +42,7 @@ int main(int argc, char** argv) {
   lathe::FlushDenormals flush;
   lathe::ThreadPool pool(argc > 1 ? std::atoi(argv[1]) : 1);
   const lathe::Dataset data = random_digits();
-  const auto scaler = lathe::MinMaxScaler::fit(data.columns[0]);
+  const auto scaler = lathe::Scaler::fit(data.columns[0]);
   const auto model = digits::family().fast(pool);
   lathe::initialize_parameters(*model, 1);
   lathe::Batcher batcher(data, &scaler, model->info());

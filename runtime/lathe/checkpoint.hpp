@@ -41,7 +41,7 @@ std::string checkpoint_file(const std::string& save);
 /// Writes a safetensors file, atomically. load_weights loads the weights of the last epoch from it; the best ones are
 /// in tensors "__run__.best.hidden.weight" …, the numbers of all epochs in "__run__.history", the rest, as JSON, in
 /// "run" of the metadata.
-void save_checkpoint(const std::filesystem::path& file, Model& model, const MinMaxScaler* scaler,
+void save_checkpoint(const std::filesystem::path& file, Model& model, const Scaler* scaler,
                      const Checkpoint& checkpoint);
 
 /// Throws UserError: not there, damaged, no checkpoint, or one of another model, of other options of the spec, batch,

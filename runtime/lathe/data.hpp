@@ -49,17 +49,17 @@ struct Dataset {
 /// Samples for a model that has no inputs.
 Dataset samples_without_values(std::size_t rows);
 
-/// Min-max scaling to [0, 1] per feature: (x - min) / (max - min), fitted on the training part only. A feature that
-/// is constant in the training part becomes 0 everywhere, so that it cannot explode on unseen data.
-/// In memory: x -> (x - minimum) * inverse_range, with inverse_range 0 for constant features; doubles are fitted and
+/// A feature's values as x -> (x - minimum) * inverse_range, fitted on the training part only; doubles are fitted and
 /// scaled in double, all else in float.
-struct MinMaxScaler {
+struct Scaler {
   std::vector<double> minimum, inverse_range;
-  static MinMaxScaler fit(const Column& column);
+  /// To [0, 1]: (x - min) / (max - min). A feature that is constant in the training part becomes 0 everywhere, with
+  /// inverse_range 0, so that it cannot explode on unseen data.
+  static Scaler fit(const Column& column);
   /// Standardising in the same form, of a column's `standardised` values: minimum is the mean, and inverse_range one by
   /// the standard deviation, with those that are missing at the mean (which is 0 when scaled). Values that are taken as
   /// they are have 0 and 1.
-  static MinMaxScaler fit_deviation(const Column& column);
+  static Scaler fit_deviation(const Column& column);
 };
 
 /// Reads an IDX file, plain or .gz: images become bytes, named "image", labels ints, named "label". Throws UserError:
@@ -127,13 +127,13 @@ void check_columns(const Dataset& data, const std::vector<InputInfo>& inputs, Fe
 /// fed is null. Throws UserError on construction when they do not fit: see check_columns; a scaler of another width.
 class Batcher {
  public:
-  Batcher(const Dataset& data, const MinMaxScaler* scaler, const ModelInfo& model, Feed feed = Feed::all);
+  Batcher(const Dataset& data, const Scaler* scaler, const ModelInfo& model, Feed feed = Feed::all);
   /// Rows order[first] … order[first + rows - 1]. Valid until the next call.
   Batch gather(std::span<const std::uint32_t> order, std::size_t first, int rows);
 
  private:
   const Dataset& data_;
-  const MinMaxScaler* scaler_;
+  const Scaler* scaler_;
   std::vector<float> minimum_, inverse_range_;  // the scaler's
   const ModelInfo& model_;
   std::vector<std::vector<std::byte>> buffers_;

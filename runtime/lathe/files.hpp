@@ -52,7 +52,7 @@ std::string read_file(const std::filesystem::path& file);
 /// header {"hidden.weight": {"dtype": "F32", "shape": [784, 50], "data_offsets": [0, 156800]}, "__metadata__":
 /// {"model": "digits", …}}, then the data. Format: Hugging Face safetensors; opens in PyTorch and NumPy. The scaler is
 /// stored as tensors "__scaler__.minimum" and "__scaler__.inverse_range", in F32 where that loses nothing, else in F64.
-void save_weights(const std::filesystem::path& file, Model& model, const MinMaxScaler* scaler);
+void save_weights(const std::filesystem::path& file, Model& model, const Scaler* scaler);
 
 /// What a weights file says of the scaling that the values of the first input had in training.
 enum class SavedScaling : std::uint8_t {
@@ -66,7 +66,7 @@ enum class SavedScaling : std::uint8_t {
 /// one. Throws UserError: not safetensors, truncated, a name missing, an unknown name (not told to a model that does
 /// not train: it may take a part of the weights of one that did), another shape or type; the model is unchanged when it
 /// throws. saved_of becomes the name of the model that the file says it is from, "" where it does not say.
-SavedScaling load_weights(const std::filesystem::path& file, Model& model, MinMaxScaler* scaler,
+SavedScaling load_weights(const std::filesystem::path& file, Model& model, Scaler* scaler,
                           std::string* saved_of = nullptr);
 
 }  // namespace lathe

@@ -27,8 +27,8 @@ Split read_data(const ModelInfo& model, const CommonOptions& options, Feed feed 
 
 /// The scaling that a model's first input has been trained with: it belongs to the model, and is saved with its
 /// weights. None where values are taken as they are, and for integers.
-using Scaling = std::optional<MinMaxScaler>;
-inline const MinMaxScaler* pointer(const Scaling& scaling) { return scaling ? &*scaling : nullptr; }
+using Scaling = std::optional<Scaler>;
+inline const Scaler* pointer(const Scaling& scaling) { return scaling ? &*scaling : nullptr; }
 
 /// For a model that starts from its initialisers: fitted on the training part, if that holds images; none for arrays.
 Scaling fit_scaling(const ModelInfo& model, const Dataset& train);
@@ -39,8 +39,8 @@ Scaling load_weights_and_scaling(const std::filesystem::path& file, Model& model
 
 /// What a Batcher is to scale the data by: null if they are scaled already, as options say, else the model's scaling.
 /// Tells the user where that is not what becomes of such data as a rule: arrays scaled, or images taken as they are.
-const MinMaxScaler* choose_scaler(const Scaling& scaling, const ModelInfo& model, const Dataset& data,
-                                  const CommonOptions& options);
+const Scaler* choose_scaler(const Scaling& scaling, const ModelInfo& model, const Dataset& data,
+                            const CommonOptions& options);
 
 /// Rows given on the command line for a model's first input: "1.0,0.5" or, with ';' between rows, "1,0;0,1".
 Dataset parse_rows(const std::string& text, const ModelInfo& model);

@@ -14,7 +14,7 @@ template <class T>
 double of_houses(Model& model) {
   test::Generator draw;
   const Split parts = read_table(HOUSES, model.info(), split_seed, Feed::all);
-  const MinMaxScaler scaler = MinMaxScaler::fit_deviation(parts.train.columns[0]);
+  const Scaler scaler = Scaler::fit_deviation(parts.train.columns[0]);
   Batcher batcher(parts.train, &scaler, model.info());
   std::vector<std::uint32_t> rows(parts.train.rows());
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::uint32_t>(i);

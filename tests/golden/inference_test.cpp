@@ -21,7 +21,7 @@ TEST_CASE("saved weights read the digits that PyTorch reads, 100 at a time") {
   const json golden = json::parse(in);
   lathe::ThreadPool pool(1);
   const auto model = digits_inference::make_model(pool);
-  lathe::MinMaxScaler scaler;
+  lathe::Scaler scaler;
   REQUIRE(lathe::load_weights(SHIPPED_WEIGHTS, *model, &scaler) == lathe::SavedScaling::fitted);
   lathe::Dataset test;
   test.columns.push_back(lathe::read_idx(SHIPPED_DIGITS "/t10k-images-idx3-ubyte.gz"));

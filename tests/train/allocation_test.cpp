@@ -37,7 +37,7 @@ TEST_CASE("twenty steps on two threads allocate nothing") {
   const auto model = digits::make_model(pool);
   lathe::initialize_parameters(*model, 1);
   const lathe::Split split = lathe::read_data_folder(SHIPPED_DIGITS, digits::model_info().inputs, 1);
-  const auto scaler = lathe::MinMaxScaler::fit(split.train.columns[0]);
+  const auto scaler = lathe::Scaler::fit(split.train.columns[0]);
   lathe::Batcher batcher(split.train, &scaler, model->info());
   const auto order = lathe::permutation(split.train.rows(), 1, 0);
   double values[2];

@@ -25,7 +25,7 @@ std::vector<T> input(const Batch& batch, int i, int width) {
   return {data, data + batch.rows * width};
 }
 
-std::string batcher_error(const Dataset& data, const ModelInfo& info, const MinMaxScaler* scaler = nullptr) {
+std::string batcher_error(const Dataset& data, const ModelInfo& info, const Scaler* scaler = nullptr) {
   return error_of([&] { Batcher(data, scaler, info); });
 }
 
@@ -49,7 +49,7 @@ TEST_CASE("rows are gathered in the order given, from any place in it") {
 TEST_CASE("the first column is scaled and the labels are not") {
   const Dataset data = bytes();
   const ModelInfo info = model();
-  const MinMaxScaler scaler = MinMaxScaler::fit(data.columns[0]);
+  const Scaler scaler = Scaler::fit(data.columns[0]);
   Batcher batcher(data, &scaler, info);
   const Batch batch = batcher.gather(Rows{0, 3, 2}, 0, 3);
   CHECK(input<float>(batch, 0, 2) == std::vector<float>{0, 0, 1, 1, 0.5f, 0.5f});
@@ -57,7 +57,7 @@ TEST_CASE("the first column is scaled and the labels are not") {
 }
 
 TEST_CASE("a feature constant in training stays 0 on unseen data") {
-  const MinMaxScaler scaler = MinMaxScaler::fit({"image", 2, 2, {0, 9, 10, 9}, {}, {}});
+  const Scaler scaler = Scaler::fit({"image", 2, 2, {0, 9, 10, 9}, {}, {}});
   const Dataset unseen{{{"image", 1, 2, {20, 255}, {}, {}}, {"label", 1, 1, {}, {}, {0}}}};
   const ModelInfo info = model();
   Batcher batcher(unseen, &scaler, info);
@@ -66,9 +66,9 @@ TEST_CASE("a feature constant in training stays 0 on unseen data") {
 
 TEST_CASE("a model in double gets the float model's inputs, widened") {
   const Dataset data{{{"image", 3, 2, {}, {0.1f, 5, 0.2f, 7, 0.7f, 11}, {}}, {"label", 3, 1, {}, {}, {0, 1, 2}}}};
-  const MinMaxScaler scaler = MinMaxScaler::fit(data.columns[0]);
+  const Scaler scaler = Scaler::fit(data.columns[0]);
   const ModelInfo single = model(), precise = model(ElementType::f64);
-  for (const MinMaxScaler* s : {static_cast<const MinMaxScaler*>(nullptr), &scaler}) {
+  for (const Scaler* s : {static_cast<const Scaler*>(nullptr), &scaler}) {
     Batcher floats(data, s, single), doubles(data, s, precise);
     const auto x = input<float>(floats.gather(Rows{2, 1, 0}, 0, 3), 0, 2);
     CHECK(input<double>(doubles.gather(Rows{2, 1, 0}, 0, 3), 0, 2) == std::vector<double>(x.begin(), x.end()));
@@ -81,7 +81,7 @@ TEST_CASE("doubles reach an input in double digit for digit, and are scaled in d
   Batcher as_is(data, nullptr, precise), narrowed(data, nullptr, single);
   CHECK(input<double>(as_is.gather(Rows{0, 1}, 0, 2), 0, 2) == std::vector<double>{0.1, 1, 1e-50, 1 + 0x1p-40});
   CHECK(input<float>(narrowed.gather(Rows{0, 1}, 0, 2), 0, 2) == std::vector<float>{0.1f, 1, 0, 1});
-  const MinMaxScaler scaler{{0, 1}, {2, 0x1p40}};
+  const Scaler scaler{{0, 1}, {2, 0x1p40}};
   Batcher scaled(data, &scaler, precise);
   CHECK(input<double>(scaled.gather(Rows{1, 0}, 0, 2), 0, 2) == std::vector<double>{2e-50, 1, 0.2, 0});
   CHECK(batcher_error(data, model(ElementType::i32)) == "column image has real numbers but input image takes integers");
@@ -90,7 +90,7 @@ TEST_CASE("doubles reach an input in double digit for digit, and are scaled in d
 TEST_CASE("bytes can feed an int input, unscaled") {
   const Dataset data = bytes();
   ModelInfo info = model(ElementType::i32);
-  const MinMaxScaler scaler = MinMaxScaler::fit(data.columns[0]);
+  const Scaler scaler = Scaler::fit(data.columns[0]);
   Batcher batcher(data, &scaler, info);
   CHECK(input<std::int32_t>(batcher.gather(Rows{3}, 0, 1), 0, 2) == std::vector<std::int32_t>{4, 14});
 }
@@ -125,7 +125,7 @@ TEST_CASE("what does not fit is told with the file that it is in") {
         "set/images: column image has 2 values a row but input image takes 784");
   CHECK(batcher_error(data, model(ElementType::f32, 2, 7)) ==
         "set/train.csv: line 4 has label 7 but labels should be 0 to 6");
-  const MinMaxScaler scaler{{0, 0, 0}, {1, 1, 1}};
+  const Scaler scaler{{0, 0, 0}, {1, 1, 1}};
   CHECK(batcher_error(data, model(), &scaler) ==
         "set/images: column image has 2 values a row but the scaler was fitted on 3");
   // Rows that were chosen are those of no file: their numbers are their own.
@@ -149,7 +149,7 @@ TEST_CASE("predict needs only the inputs that outputs depend on, wherever they s
 
   std::swap(info.inputs[0], info.inputs[1]);
   data.columns.insert(data.columns.begin(), Column{"digit", 4, 0, {}, {}, {}});
-  const MinMaxScaler scaler{{0}, {1}};
+  const Scaler scaler{{0}, {1}};
   Batcher second(data, &scaler, info, Feed::predict);
   const Batch batch = second.gather(Rows{1}, 0, 1);
   CHECK(batch.inputs[0] == nullptr);
@@ -168,6 +168,6 @@ TEST_CASE("an empty set is told") {
 }
 
 TEST_CASE("a scaler of another data set is told") {
-  const MinMaxScaler scaler{{0, 0, 0}, {1, 1, 1}};
+  const Scaler scaler{{0, 0, 0}, {1, 1, 1}};
   CHECK(batcher_error(bytes(), model(), &scaler) == "column image has 2 values a row but the scaler was fitted on 3");
 }

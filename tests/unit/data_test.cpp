@@ -568,22 +568,22 @@ TEST_SUITE("order") {
 
 TEST_SUITE("min-max scaling") {
   TEST_CASE("minimum and range are those of each feature") {
-    const MinMaxScaler scaler = MinMaxScaler::fit({"x", 3, 2, {}, {1, -4, 3, 0, 2, 4}, {}});
+    const Scaler scaler = Scaler::fit({"x", 3, 2, {}, {1, -4, 3, 0, 2, 4}, {}});
     CHECK(scaler.minimum == Doubles{1, -4});
     CHECK(scaler.inverse_range == Doubles{0.5, 0.125});
-    const MinMaxScaler bytes = MinMaxScaler::fit({"x", 2, 1, {255, 0}, {}, {}});
+    const Scaler bytes = Scaler::fit({"x", 2, 1, {255, 0}, {}, {}});
     CHECK(bytes.minimum == Doubles{0});
     CHECK(bytes.inverse_range == Doubles{1.0f / 255});
   }
 
   TEST_CASE("a constant feature, or one whose range has no finite inverse, becomes 0") {
     const float tiny = std::numeric_limits<float>::denorm_min();
-    const MinMaxScaler scaler = MinMaxScaler::fit({"x", 2, 3, {}, {5, 0, 1, 5, tiny, 2}, {}});
+    const Scaler scaler = Scaler::fit({"x", 2, 3, {}, {5, 0, 1, 5, tiny, 2}, {}});
     CHECK(scaler.inverse_range == Doubles{0, 0, 1});
   }
 
   TEST_CASE("doubles are fitted in double, where floats would all be equal") {
-    const MinMaxScaler scaler = MinMaxScaler::fit({"x", 2, 1, {}, {}, {}, {1, 1 + 0x1p-40}});
+    const Scaler scaler = Scaler::fit({"x", 2, 1, {}, {}, {}, {1, 1 + 0x1p-40}});
     CHECK(scaler.minimum == Doubles{1});
     CHECK(scaler.inverse_range == Doubles{0x1p40});
   }

@@ -45,7 +45,7 @@ std::string load_error(const std::string& bytes) {
   const std::string file = folder.write("w.safetensors", bytes);
   ParametersOnly model("digits", net());
   fill(model);
-  MinMaxScaler scaler{{1}, {2}};
+  Scaler scaler{{1}, {2}};
   const std::string error = error_of([&] { load_weights(file, model, &scaler); });
   CHECK(model.values<float>(0) == weight);
   CHECK(model.values<float>(1) == bias);
@@ -70,9 +70,9 @@ TEST_CASE("what is saved is loaded, bit for bit, with the scaler") {
   const TemporaryFolder folder;
   ParametersOnly saved("digits", net()), loaded("digits", net());
   fill(saved);
-  const MinMaxScaler scaler{{1, 2}, {0.5f, 0}};
+  const Scaler scaler{{1, 2}, {0.5f, 0}};
   save_weights(folder / "w", saved, &scaler);
-  MinMaxScaler found;
+  Scaler found;
   CHECK(load_weights(folder / "w", loaded, &found) == SavedScaling::fitted);
   CHECK(loaded.values<float>(0) == weight);
   CHECK(loaded.values<float>(1) == bias);
@@ -86,7 +86,7 @@ TEST_CASE("without a scaler there is none, and the caller's stays") {
   const TemporaryFolder folder;
   ParametersOnly model("digits", net());
   save_weights(folder / "w", model, nullptr);
-  MinMaxScaler scaler{{1}, {2}};
+  Scaler scaler{{1}, {2}};
   CHECK(load_weights(folder / "w", model, &scaler) == SavedScaling::none);
   CHECK(scaler.minimum == std::vector<double>{1});
 }
@@ -151,11 +151,11 @@ TEST_CASE("a scaler comes back digit for digit, in floats where they are enough"
   const TemporaryFolder folder;
   ParametersOnly model("digits", net());
   for (const auto& [saved, dtype] :
-       {std::pair{MinMaxScaler{{0.5, 1e-3f}, {2, 0}}, "F32"}, {MinMaxScaler{{0.1, 1e-60}, {0x1p40, 1e100}}, "F64"}}) {
+       {std::pair{Scaler{{0.5, 1e-3f}, {2, 0}}, "F32"}, {Scaler{{0.1, 1e-60}, {0x1p40, 1e100}}, "F64"}}) {
     CAPTURE(dtype);
     save_weights(folder / "w", model, &saved);
     CHECK(contains(bytes_of(folder / "w"), std::string("__scaler__.minimum\":{\"dtype\":\"") + dtype));
-    MinMaxScaler found;
+    Scaler found;
     CHECK(load_weights(folder / "w", model, &found) == SavedScaling::fitted);
     CHECK(found.minimum == saved.minimum);
     CHECK(found.inverse_range == saved.inverse_range);
@@ -176,7 +176,7 @@ TEST_CASE("what is not a safetensors file is told") {
 TEST_CASE("a file cut off anywhere is an error and changes nothing") {
   const TemporaryFolder folder;
   ParametersOnly model("digits", net());
-  const MinMaxScaler scaler{{1, 2}, {0.5f, 0}};
+  const Scaler scaler{{1, 2}, {0.5f, 0}};
   save_weights(folder / "w", model, &scaler);
   const std::string bytes = bytes_of(folder / "w");
   for (std::size_t length = 0; length < bytes.size(); ++length) {

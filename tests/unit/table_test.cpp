@@ -71,7 +71,7 @@ TEST_CASE("numbers are standardised, and are the mean where they are missing") {
   Column x;
   x.width = 2, x.rows = 4, x.standardised = 1;
   x.floats = {1, 7, NAN, 8, 3, 9, 5, 10};
-  const MinMaxScaler scaler = MinMaxScaler::fit_deviation(x);
+  const Scaler scaler = Scaler::fit_deviation(x);
   CHECK(scaler.minimum == std::vector<double>{3, 0});
   CHECK(scaler.inverse_range[0] == doctest::Approx(1 / std::sqrt(2.0)));  // of 1, 3 (missing), 3, 5
   CHECK(scaler.inverse_range[1] == 1);

@@ -34,7 +34,7 @@ struct Fixture {
 };
 
 TEST_CASE_FIXTURE(Fixture, "an epoch allocates nothing, and the counter would have seen it") {
-  const lathe::MinMaxScaler scaler = lathe::MinMaxScaler::fit(data.train.columns[0]);
+  const lathe::Scaler scaler = lathe::Scaler::fit(data.train.columns[0]);
   lathe::Batcher batcher(data.train, &scaler, net.info());
   lathe::RunningMeans means(net.info());
   lathe::Progress progress(true, 1, data.train.rows(), "accuracy");
@@ -60,7 +60,7 @@ TEST_CASE_FIXTURE(Fixture, "an epoch allocates nothing, and the counter would ha
 }
 
 TEST_CASE_FIXTURE(Fixture, "means weigh every row the same, whatever batch it came in") {
-  const lathe::MinMaxScaler scaler = lathe::MinMaxScaler::fit(data.train.columns[0]);
+  const lathe::Scaler scaler = lathe::Scaler::fit(data.train.columns[0]);
   lathe::Batcher batcher(data.test, &scaler, net.info());
   lathe::RunningMeans means(net.info());
   const auto rows = lathe::all_rows(data.test.rows());

@@ -136,7 +136,7 @@ TEST_CASE_FIXTURE(PredictFixture, "arrays in and out: .npz by the input's name, 
 TEST_CASE_FIXTURE(PredictFixture,
                   "all data are scaled as those that the weights were trained on, unless they are already") {
   const lathe::Column images = lathe::read_idx(folder / "t10k-images-idx3-ubyte");
-  lathe::MinMaxScaler scaler;
+  lathe::Scaler scaler;
   Net<float> net(nullptr, Fault::none);
   lathe::load_weights(folder / "tiny.safetensors", net, &scaler);
   std::vector<float> scaled;
