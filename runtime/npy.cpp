@@ -107,6 +107,16 @@ void to_row_major(std::vector<T>& values, const std::vector<std::size_t>& shape)
 
 const char* Array::type_name() const { return types[values.index()].name; }
 
+template <class T>
+std::string number_text(T number) {
+  return number == number ? fmt::format("{}", number) : "nan";
+}
+template std::string number_text(float number);
+template std::string number_text(double number);
+template std::string number_text(std::int32_t number);
+template std::string number_text(std::int64_t number);
+template std::string number_text(std::uint8_t number);
+
 std::string tensor_text(const std::string& name, const Array& array) {
   static constexpr const char* elements[] = {"float", "double", "int", "int64", "uint8"};
   std::string text = fmt::format("{} {}", name, elements[array.values.index()]);
@@ -114,7 +124,7 @@ std::string tensor_text(const std::string& name, const Array& array) {
   std::vector<std::string> numbers;
   std::visit(
       [&](const auto& values) {
-        for (const auto value : values) numbers.push_back(fmt::format("{}", value));
+        for (const auto value : values) numbers.push_back(number_text(value));
       },
       array.values);
   std::size_t width = 0;

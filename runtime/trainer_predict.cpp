@@ -68,16 +68,14 @@ std::string csv_header(const ModelInfo& model) {
   return header + '\n';
 }
 
-/// An output without batch is in every row. Numbers have the shortest digits that read back as the same number of their
-/// type.
+/// An output without batch is in every row.
 std::string csv_text(const ModelInfo& model, const Arrays& outputs, std::size_t rows) {
   std::string csv = csv_header(model);
   for (std::size_t row = 0; row < rows; ++row) {
     for (const OutputInfo& output : model.outputs)
       std::visit(
           [&, width = output.row_elements()](const auto& values) {
-            for (std::size_t j = 0; j < width; ++j)
-              fmt::format_to(std::back_inserter(csv), "{},", values[output.offset(row) + j]);
+            for (std::size_t j = 0; j < width; ++j) csv += number_text(values[output.offset(row) + j]) + ',';
           },
           outputs.at(output.name).values);
     csv.back() = '\n';

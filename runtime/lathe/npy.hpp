@@ -27,6 +27,10 @@ struct Array {
 /// Arrays by name.
 using Arrays = std::map<std::string, Array>;
 
+/// A number in the fewest digits that read back as the same of its type; "nan" without the sign that it may have.
+template <class T>
+std::string number_text(T number);
+
 /// The name, the type as a spec writes it, and the elements in brackets, row by row:
 ///
 ///     sum float[2][2]
