@@ -245,6 +245,53 @@ ir::Graph* Module::function(std::string_view wanted) {
 }
 const ir::Graph* Module::function(std::string_view wanted) const { return const_cast<Module*>(this)->function(wanted); }
 
+void add_functions(Module& m) {
+  Graph& g = m.traced;
+  const std::vector<ir::Update> updates = g.updates;
+  std::vector<ir::Output> numbers, outputs;
+  ValueId loss = ir::no_value;
+  for (const ir::Output& o : g.outputs) {
+    (o.kind == OutputKind::output ? outputs : numbers).push_back(o);
+    if (o.kind == OutputKind::loss) loss = o.value;
+  }
+  if (loss != ir::no_value) {
+    m.functions.push_back(part(m, "step", Mode::training, numbers, updates));
+    const Graph in_training = part(m, "loss", Mode::training, numbers, {});
+    const Graph evaluate = part(m, "loss", Mode::inference, numbers, {});
+    if (ir::print(in_training) != ir::print(evaluate)) m.functions.push_back(in_training);
+  }
+  if (!numbers.empty()) m.functions.push_back(part(m, "evaluate", Mode::inference, numbers, {}));
+  if (loss != ir::no_value) {
+    const auto of_loss = [&](const ir::Node& n) { return n.op->name == "gradient" && n.operands[0] == loss; };
+    std::vector<ir::Output> gradients = numbers;
+    for (Parameter& p : m.parameters)
+      for (const ir::Node& n : g.nodes)
+        if (p.trained && of_loss(n) && g.name_of(n.operands[1]) == p.name) {
+          gradients.push_back({OutputKind::gradient, p.name, n.results[0]});
+          p.gradient = g.name_of(n.results[0]);
+          break;
+        }
+    m.functions.push_back(part(m, "gradients", Mode::training, gradients, {}));
+
+    // The update rule alone: gradients come in as inputs, in the order of the parameters.
+    const Graph whole = m.traced;
+    for (std::size_t k = numbers.size(); k < gradients.size(); ++k) {
+      const ValueId d = gradients[k].value;
+      const ir::Node made = g.nodes[static_cast<std::size_t>(g.producer(d))];
+      for (const ir::Node& n : whole.nodes)
+        if (of_loss(n) && n.operands[1] == made.operands[1]) g.replace_uses(n.results[0], d);
+      g.values[static_cast<std::size_t>(d)].kind = ValueKind::input;
+      g.arguments.push_back(d);
+    }
+    std::erase_if(g.nodes, [&](const ir::Node& n) {
+      return of_loss(n) && g.values[static_cast<std::size_t>(n.results[0])].kind == ValueKind::input;
+    });
+    m.functions.push_back(part(m, "update", Mode::training, {}, updates));
+    m.traced = whole;
+  }
+  if (!outputs.empty()) m.functions.push_back(part(m, "predict", Mode::inference, outputs, {}));
+}
+
 Module make_module(const frontend::TracedModel& model) {
   Module m;
   m.name = model.name;
@@ -292,43 +339,7 @@ Module make_module(const frontend::TracedModel& model) {
   g.outputs.insert(g.outputs.end(), outputs.begin(), outputs.end());
   g.updates = updates;
 
-  if (model.loss.node >= 0) {
-    m.functions.push_back(part(m, "step", Mode::training, numbers, updates));
-    const Graph loss = part(m, "loss", Mode::training, numbers, {});
-    const Graph evaluate = part(m, "loss", Mode::inference, numbers, {});
-    if (ir::print(loss) != ir::print(evaluate)) m.functions.push_back(loss);
-  }
-  if (!numbers.empty()) m.functions.push_back(part(m, "evaluate", Mode::inference, numbers, {}));
-  if (model.loss.node >= 0) {
-    const ValueId loss = value(model.loss);
-    const auto of_loss = [&](const ir::Node& n) { return n.op->name == "gradient" && n.operands[0] == loss; };
-    std::vector<ir::Output> gradients = numbers;
-    for (Parameter& p : m.parameters)
-      for (const ir::Node& n : g.nodes)
-        if (p.trained && of_loss(n) && g.name_of(n.operands[1]) == p.name) {
-          gradients.push_back({OutputKind::gradient, p.name, n.results[0]});
-          p.gradient = g.name_of(n.results[0]);
-          break;
-        }
-    m.functions.push_back(part(m, "gradients", Mode::training, gradients, {}));
-
-    // The update rule alone: gradients come in as inputs, in the order of the parameters.
-    const Graph whole = m.traced;
-    for (std::size_t k = numbers.size(); k < gradients.size(); ++k) {
-      const ValueId d = gradients[k].value;
-      const ir::Node made = g.nodes[static_cast<std::size_t>(g.producer(d))];
-      for (const ir::Node& n : whole.nodes)
-        if (of_loss(n) && n.operands[1] == made.operands[1]) g.replace_uses(n.results[0], d);
-      g.values[static_cast<std::size_t>(d)].kind = ValueKind::input;
-      g.arguments.push_back(d);
-    }
-    std::erase_if(g.nodes, [&](const ir::Node& n) {
-      return of_loss(n) && g.values[static_cast<std::size_t>(n.results[0])].kind == ValueKind::input;
-    });
-    m.functions.push_back(part(m, "update", Mode::training, {}, updates));
-    m.traced = whole;
-  }
-  if (!outputs.empty()) m.functions.push_back(part(m, "predict", Mode::inference, outputs, {}));
+  add_functions(m);
   return m;
 }
 

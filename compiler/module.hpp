@@ -24,15 +24,7 @@ struct Hyperparameter {
   double value = 0;
 };
 
-/// One function for each thing a model does:
-///   step       loss, metrics, and the updates of the parameters
-///   loss       loss and metrics as step computes them, where by_mode makes a difference
-///   evaluate   loss and metrics
-///   gradients  loss, metrics, and the gradient of each trained parameter
-///   update     the updates, from gradients given as inputs named d_<parameter>
-///   predict    the outputs
-/// Without a loss there is no step, gradients or update; without a metric either, no evaluate; without outputs, no
-/// predict.
+/// What a spec says, and the functions made of it.
 struct Module {
   std::string name, file;
   std::string options;  // of the spec: "optimiser=adam, hidden=50"
@@ -53,6 +45,18 @@ struct Module {
   /// What generated code says it was made from.
   std::string origin() const { return options.empty() ? file : file + " with " + options; }
 };
+
+/// Makes one function for each thing a model does:
+///   step       loss, metrics, and the updates of the parameters
+///   loss       loss and metrics as step computes them, where by_mode makes a difference
+///   evaluate   loss and metrics
+///   gradients  loss, metrics, and the gradient of each trained parameter
+///   update     the updates, from gradients given as inputs named d_<parameter>
+///   predict    the outputs
+/// Without a loss there is no step, gradients or update; without a metric either, no evaluate; without outputs, no
+/// predict.
+/// m.traced has them all: loss, metrics and outputs among its outputs, in this order, and the updates.
+void add_functions(Module& m);
 
 /// The traced model as a module; nothing is optimised yet.
 Module make_module(const frontend::TracedModel& model);

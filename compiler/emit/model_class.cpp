@@ -189,81 +189,20 @@ class ModelClass {
     w_.close(";");
   }
 
-  void function(const Function& f) {
+  /// A function that gives loss and metrics alone.
+  static bool is_measure(const std::string& name) { return name == "step" || name == "loss" || name == "evaluate"; }
+
+  /// The kernels' calls, and what is copied where it goes; marks the values that they mention.
+  std::string calls(const Function& f) {
     const Graph& g = *f.graph;
-    const std::string name = local_name(g);
-    w_.line();
-    bool rows = std::any_of(f.kernels.begin(), f.kernels.end(), [](const KernelText& k) { return k.uses_rows; });
-    for (const ir::Output& o : g.outputs)
-      rows = rows || (o.kind == ir::OutputKind::output && g.type(o.value).batched());
-    std::vector<int> uses = g.use_counts();
-    for (const ir::Update& u : g.updates) ++uses[static_cast<std::size_t>(u.parameter)];
-    const bool reads_batch =
-        rows || std::any_of(g.arguments.begin(), g.arguments.end(), [&](ValueId v) {
-          const auto& value = g.values[static_cast<std::size_t>(v)];
-          return uses[static_cast<std::size_t>(v)] &&
-                 (value.kind == ValueKind::context || (value.kind == ValueKind::input && is_input(value.name)));
-        });
-    const bool values_only = name == "step" || name == "loss" || name == "evaluate";
-    std::string head = "void Model::" + name + "(const lathe::Batch&" + (reads_batch ? " batch, " : ", ");
-    if (values_only) head += "double* values)";
-    if (name == "gradients") head += "double* values, void* const* gradients)";
-    if (name == "update") head += "const void* const* gradients)";
-    if (name == "predict") head += "void* const* outputs)";
-    w_.open(head);
-    if (rows) w_.line("const int rows = batch.rows;");
-
-    // Arguments under the names the kernels know.
-    int input = 0, gradient = 0;
-    for (ValueId v : m_.traced.arguments) {
-      const auto& value = m_.traced.values[static_cast<std::size_t>(v)];
-      if (value.kind != ValueKind::input) continue;
-      if (const ValueId mine = argument(g, value.name); mine != ir::no_value && uses[static_cast<std::size_t>(mine)])
-        w_.line(fmt::format("const auto* {} = static_cast<const {}*>(batch.inputs[{}]);  // {}", identifier(value.name),
-                            type_name(g.type(mine).dtype), input, ir::print(value.type, g.batch)));
-      ++input;
-    }
-    if (name == "update")
-      for (const Parameter& p : m_.parameters) {
-        if (!p.trained) continue;
-        for (ValueId v : g.arguments)
-          if (g.values[static_cast<std::size_t>(v)].kind == ValueKind::input && g.name_of(v) == p.gradient)
-            w_.line(fmt::format("const auto* {} = static_cast<const {}*>(gradients[{}]);", identifier(g.name_of(v)),
-                                type_name(g.type(v).dtype), gradient));
-        ++gradient;
-      }
-    for (ValueId v : g.arguments)
-      if (g.values[static_cast<std::size_t>(v)].kind == ValueKind::context && uses[static_cast<std::size_t>(v)])
-        w_.line(fmt::format("const int {} = {};", identifier(g.name_of(v)), g.name_of(v)));
-    for (std::size_t i = 0; i < m_.hyperparameters.size(); ++i)
-      if (const ValueId v = argument(g, m_.hyperparameters[i].name);
-          v != ir::no_value && uses[static_cast<std::size_t>(v)])
-        w_.line(fmt::format("const auto {} = static_cast<{}>(hyperparameters_[{}]);",
-                            identifier(m_.hyperparameters[i].name), type_name(g.type(v).dtype), i));
-
-    // Where the caller wants gradients and outputs.
-    int returned = 0;
-    for (std::size_t k = 0; k < g.outputs.size(); ++k) {
-      const ir::Output& o = g.outputs[k];
-      if (o.kind != ir::OutputKind::gradient && o.kind != ir::OutputKind::output) continue;
-      const Placement& p = f.plan.placements[static_cast<std::size_t>(o.value)];
-      if (p.storage == Storage::output && p.owner == static_cast<int>(k))
-        w_.line(fmt::format("auto* {} = static_cast<{}*>({}[{}]);", identifier(g.name_of(o.value)),
-                            type_name(g.type(o.value).dtype),
-                            o.kind == ir::OutputKind::gradient ? "gradients" : "outputs", returned));
-      ++returned;
-    }
-
-    // The calls come first into a text of their own: only what they mention is declared.
     Writer before = std::move(w_);
     w_ = Writer();
     w_.indent(1);
     mentioned_.assign(g.values.size(), false);
     for (std::size_t i = 0; i < f.kernels.size(); ++i) call(f, f.kernels[i]);
 
-    int value = 0, output = 0;
-    gradient = 0;
-    if ((values_only || name == "gradients") &&
+    int value = 0, output = 0, gradient = 0;
+    if ((is_measure(local_name(g)) || local_name(g) == "gradients") &&
         std::none_of(g.outputs.begin(), g.outputs.end(),
                      [](const ir::Output& o) { return o.kind == ir::OutputKind::loss; }))
       w_.line(fmt::format("values[{}] = 0;  // no loss", value++));
@@ -296,17 +235,82 @@ class ModelClass {
       w_.line(fmt::format("std::copy_n({}, {}, p_->{});", pointer(f, u.value), t.elements(),
                           identifier(g.name_of(u.parameter))));
     }
-    const std::string calls = w_.text();
+    std::string text = w_.text();
     w_ = std::move(before);
+    return text;
+  }
+
+  void function(const Function& f) {
+    const Graph& g = *f.graph;
+    const std::string name = local_name(g), body = calls(f);  // only what the calls mention is declared
+    const auto mentioned = [&](ValueId v) { return v != ir::no_value && mentioned_[static_cast<std::size_t>(v)]; };
+    w_.line();
+    bool rows = std::any_of(f.kernels.begin(), f.kernels.end(), [](const KernelText& k) { return k.uses_rows; });
+    for (const ir::Output& o : g.outputs)
+      rows = rows || (o.kind == ir::OutputKind::output && g.type(o.value).batched());
+    const bool reads_batch = rows || std::any_of(g.arguments.begin(), g.arguments.end(), [&](ValueId v) {
+                               const auto& value = g.values[static_cast<std::size_t>(v)];
+                               return mentioned(v) && (value.kind == ValueKind::context ||
+                                                       (value.kind == ValueKind::input && is_input(value.name)));
+                             });
+    std::string head = "void Model::" + name + "(const lathe::Batch&" + (reads_batch ? " batch, " : ", ");
+    if (is_measure(name)) head += "double* values)";
+    if (name == "gradients") head += "double* values, void* const* gradients)";
+    if (name == "update") head += "const void* const* gradients)";
+    if (name == "predict") head += "void* const* outputs)";
+    w_.open(head);
+    if (rows) w_.line("const int rows = batch.rows;");
+
+    // Arguments under the names the kernels know.
+    int input = 0, gradient = 0;
+    for (ValueId v : m_.traced.arguments) {
+      const auto& value = m_.traced.values[static_cast<std::size_t>(v)];
+      if (value.kind != ValueKind::input) continue;
+      if (const ValueId mine = argument(g, value.name); mentioned(mine))
+        w_.line(fmt::format("const auto* {} = static_cast<const {}*>(batch.inputs[{}]);  // {}", identifier(value.name),
+                            type_name(g.type(mine).dtype), input, ir::print(value.type, g.batch)));
+      ++input;
+    }
+    if (name == "update")
+      for (const Parameter& p : m_.parameters) {
+        if (!p.trained) continue;
+        for (ValueId v : g.arguments)
+          if (mentioned(v) && g.values[static_cast<std::size_t>(v)].kind == ValueKind::input &&
+              g.name_of(v) == p.gradient)
+            w_.line(fmt::format("const auto* {} = static_cast<const {}*>(gradients[{}]);", identifier(g.name_of(v)),
+                                type_name(g.type(v).dtype), gradient));
+        ++gradient;
+      }
+    for (ValueId v : g.arguments)
+      if (g.values[static_cast<std::size_t>(v)].kind == ValueKind::context && mentioned(v))
+        w_.line(fmt::format("const int {} = {};", identifier(g.name_of(v)), g.name_of(v)));
+    for (std::size_t i = 0; i < m_.hyperparameters.size(); ++i)
+      if (const ValueId v = argument(g, m_.hyperparameters[i].name); mentioned(v))
+        w_.line(fmt::format("const auto {} = static_cast<{}>(hyperparameters_[{}]);",
+                            identifier(m_.hyperparameters[i].name), type_name(g.type(v).dtype), i));
+
+    // Where the caller wants gradients and outputs.
+    int returned = 0;
+    for (std::size_t k = 0; k < g.outputs.size(); ++k) {
+      const ir::Output& o = g.outputs[k];
+      if (o.kind != ir::OutputKind::gradient && o.kind != ir::OutputKind::output) continue;
+      const Placement& p = f.plan.placements[static_cast<std::size_t>(o.value)];
+      if (p.storage == Storage::output && p.owner == static_cast<int>(k))
+        w_.line(fmt::format("auto* {} = static_cast<{}*>({}[{}]);", identifier(g.name_of(o.value)),
+                            type_name(g.type(o.value).dtype),
+                            o.kind == ir::OutputKind::gradient ? "gradients" : "outputs", returned));
+      ++returned;
+    }
+
     for (const ir::Node& n : g.nodes)
       for (ValueId r : n.results) {
         const Placement& p = f.plan.placements[static_cast<std::size_t>(r)];
-        if (p.storage == Storage::arena && mentioned_[static_cast<std::size_t>(r)])
+        if (p.storage == Storage::arena && mentioned(r))
           w_.line(fmt::format("auto* {} = arena_.at<{}>({});", identifier(g.name_of(r)), type_name(g.type(r).dtype),
                               p.offset));
       }
     w_.line();
-    w_.raw(calls);
+    w_.raw(body);
     w_.close();
   }
 
@@ -324,6 +328,7 @@ class ModelClass {
     mentioned_[static_cast<std::size_t>(v)] = true;
     const Placement& p = f.plan.placements[static_cast<std::size_t>(v)];
     if (p.storage == Storage::argument) {
+      mentioned_[static_cast<std::size_t>(p.owner)] = true;
       const auto& owner = f.graph->values[static_cast<std::size_t>(p.owner)];
       if (owner.kind == ValueKind::parameter) return "p_->" + identifier(owner.name);
       if (owner.kind == ValueKind::hyperparameter || owner.kind == ValueKind::context)
@@ -346,7 +351,8 @@ class ModelClass {
         const ValueKind kind = p.storage == Storage::argument ? f.graph->values[static_cast<std::size_t>(p.owner)].kind
                                                               : ValueKind::result;
         const bool by_name = kind == ValueKind::hyperparameter || kind == ValueKind::context;
-        arguments.push_back(by_name ? identifier(f.graph->name_of(p.owner)) : "*" + pointer(f, v));
+        const std::string memory = pointer(f, v);
+        arguments.push_back(by_name ? identifier(f.graph->name_of(p.owner)) : "*" + memory);
       } else {
         arguments.push_back(pointer(f, v));
       }

@@ -25,7 +25,8 @@ double worst_difference(lathe::Model& model, const json& golden, const char* pre
   std::uint32_t state = 1;
   const auto& all = model.info().parameters;
   for (const json& parameter : golden["parameters"]) {
-    const auto named = std::find_if(all.begin(), all.end(), [&](const auto& p) { return p.name == parameter["name"]; });
+    const auto named = std::find_if(all.begin(), all.end(),
+                                    [&](const auto& p) { return p.name == parameter["name"].get<std::string>(); });
     REQUIRE(named != all.end());
     T* to = static_cast<T*>(model.parameter(static_cast<int>(named - all.begin())));
     for (std::size_t i = 0; i < named->elements(); ++i) {

@@ -79,6 +79,7 @@ class RandomGraphMaker {
       return keep(v, values);
     }
     const bool noise = !real(t) && !t.batched();
+    if (noise && noise_ != ir::no_value) return noise_;
     if (noise) values[0] += 10000;  // changes with each step: no operation may take it for an index
     const ValueId v = g_.add_value(noise         ? "batch.noise"
                                    : t.batched() ? "x"
@@ -89,6 +90,7 @@ class RandomGraphMaker {
                                                  : ir::ValueKind::parameter);
     g_.arguments.push_back(v);
     arguments_[g_.name_of(v)] = values;
+    if (noise) noise_ = v;
     return keep(v, values);
   }
 
@@ -491,6 +493,7 @@ class RandomGraphMaker {
   ir::Graph g_;
   ir::GraphBuilder builder_{g_};
   std::vector<int> widths_;
+  ValueId noise_ = ir::no_value;
   std::vector<kernel::Tensor> values_;  // by value, for a full batch
   Environment arguments_;
 };
