@@ -102,6 +102,20 @@ struct InitializerSpec : TestSpec {
   }
 };
 
+/// A weight is [in][out], that of a convolution [out][in][height][width].
+struct FansSpec : TestSpec {
+  constexpr void body() {
+    const auto uses =
+        sum(parameter<double[20][30]>("m0", he_uniform())) + sum(parameter<double[20][30]>("m1", he_normal())) +
+        sum(parameter<double[20][30]>("m2", xavier_uniform())) + sum(parameter<double[20][30]>("m3", xavier_normal())) +
+        sum(parameter<double[7][5][3][2]>("c0", he_uniform())) + sum(parameter<double[7][5][3][2]>("c1", he_normal())) +
+        sum(parameter<double[7][5][3][2]>("c2", xavier_uniform())) +
+        sum(parameter<double[7][5][3][2]>("c3", xavier_normal())) +
+        sum(parameter<double[2][3]>("i", identity_matrix()));
+    output("y", uses);
+  }
+};
+
 struct OptimiserSpec : TestSpec {
   constexpr void body() {
     auto x = input<float[4][6]>("x");
@@ -241,6 +255,28 @@ TEST_CASE("initializers arrive resolved, element by element where they were give
   CHECK(T::attribute(T::node("parameter", 2), "b").number == doctest::Approx(std::sqrt(6.0 / (3 + 5))).epsilon(1e-15));
   CHECK(T::attribute(T::node("parameter", 3), "a").number == -1);
   CHECK(T::attribute(T::node("parameter", 3), "b").number == 2);
+}
+
+TEST_CASE("what follows from the fans is resolved for matrices and for convolutions") {
+  using T = Traced<FansSpec>;
+  CHECK(T::error() == "");
+  const auto check = [](int parameter, Initializer::Kind kind, double a, double b) {
+    CAPTURE(parameter);
+    const Node& n = T::node("parameter", parameter);
+    CHECK(T::attribute(n, "kind").ints[0] == static_cast<int>(kind));
+    CHECK(T::attribute(n, "a").number == doctest::Approx(a).epsilon(1e-15));
+    CHECK(T::attribute(n, "b").number == doctest::Approx(b).epsilon(1e-15));
+  };
+  const auto check_all = [&](int first, double fan_in, double fan_out) {
+    const double he = std::sqrt(2 / fan_in), xavier = std::sqrt(2 / (fan_in + fan_out)), range = std::sqrt(3.0);
+    check(first, Initializer::Kind::uniform, -range * he, range * he);
+    check(first + 1, Initializer::Kind::normal, 0, he);
+    check(first + 2, Initializer::Kind::uniform, -range * xavier, range * xavier);
+    check(first + 3, Initializer::Kind::normal, 0, xavier);
+  };
+  check_all(0, 20, 30);
+  check_all(4, 5 * 3 * 2, 7 * 3 * 2);
+  check(8, Initializer::Kind::identity, 0, 0);
 }
 
 struct Lists : TestSpec {

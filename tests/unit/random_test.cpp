@@ -16,6 +16,7 @@ using Words = std::array<std::uint32_t, 4>;
 Initializer normal(double mean, double deviation) { return {Initializer::Kind::normal, mean, deviation, {}}; }
 Initializer uniform(double low, double high) { return {Initializer::Kind::uniform, low, high, {}}; }
 Initializer constant(double value) { return {Initializer::Kind::constant, value, 0, {}}; }
+Initializer identity_matrix() { return {Initializer::Kind::identity, 0, 0, {}}; }
 Initializer values(std::vector<double> list) { return {Initializer::Kind::values, 0, 0, std::move(list)}; }
 
 struct Moments {
@@ -108,17 +109,33 @@ TEST_CASE("uniform parameters fill their interval evenly") {
   CHECK(*high > 3.999);
   const Moments m = moments_of(w);
   CHECK(std::abs(m.mean - 1) < 4 * std::sqrt(3.0) / std::sqrt(1e5));
-  CHECK(std::abs(m.deviation - std::sqrt(3.0)) < 0.015);
+  CHECK(std::abs(m.deviation - std::sqrt(3.0)) < 4 * std::sqrt(0.6) / std::sqrt(1e5));
+  for (int part = 0; part < 6; ++part) {
+    const auto there = std::count_if(w.begin(), w.end(), [&](double x) { return std::floor(x) == part - 2; });
+    CHECK(std::abs(static_cast<double>(there) - 1e5 / 6) < 4 * std::sqrt(1e5 * 5 / 36));
+  }
 }
 
 TEST_CASE("constants and listed values are taken as they are, in every element type") {
   ParametersOnly model("m", {{"f", ElementType::f32, {3}, constant(0.25)},
                              {"d", ElementType::f64, {2, 2}, values({1, -2, 0.1, 4})},
-                             {"i", ElementType::i32, {2}, constant(7)}});
+                             {"i", ElementType::i32, {2}, constant(7)},
+                             {"e", ElementType::f64, {2}, constant(0.1)}});
   initialize_parameters(model, 1);
   CHECK(model.values<float>(0) == std::vector<float>{0.25f, 0.25f, 0.25f});
   CHECK(model.values<double>(1) == std::vector<double>{1, -2, 0.1, 4});
   CHECK(model.values<std::int32_t>(2) == std::vector<std::int32_t>{7, 7});
+  CHECK(model.values<double>(3) == std::vector<double>{0.1, 0.1});
+}
+
+TEST_CASE("an identity matrix has ones on its diagonal, also where it is not square") {
+  ParametersOnly model("m", {{"wide", ElementType::f32, {2, 3}, identity_matrix()},
+                             {"high", ElementType::f64, {3, 2}, identity_matrix()},
+                             {"square", ElementType::f32, {2, 2}, identity_matrix()}});
+  initialize_parameters(model, 1);
+  CHECK(model.values<float>(0) == std::vector<float>{1, 0, 0, 0, 1, 0});
+  CHECK(model.values<double>(1) == std::vector<double>{1, 0, 0, 1, 0, 0});
+  CHECK(model.values<float>(2) == std::vector<float>{1, 0, 0, 1});
 }
 
 TEST_CASE("a list of values of the wrong length is a bug, not a crash") {
