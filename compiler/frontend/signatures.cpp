@@ -61,8 +61,13 @@ std::vector<const NamedDecl*> declarations(ASTContext& context, const std::strin
     if (!lathe) continue;
     for (const NamedDecl* d : lathe->lookup(wanted)) list.push_back(d);
     for (const NamedDecl* d : lathe->lookup(&context.Idents.get("Spec")))
-      if (const auto* spec = llvm::dyn_cast<CXXRecordDecl>(d); spec && spec->hasDefinition())
-        for (const NamedDecl* member : spec->lookup(wanted)) list.push_back(member);
+      if (const auto* spec = llvm::dyn_cast<CXXRecordDecl>(d); spec && spec->hasDefinition()) {
+        const auto add_members = [&](const CXXRecordDecl& record) {
+          for (const NamedDecl* member : record.lookup(wanted)) list.push_back(member);
+        };
+        add_members(*spec);
+        for (const CXXBaseSpecifier& base : spec->bases()) add_members(*base.getType()->getAsCXXRecordDecl());
+      }
   }
   return list;
 }
