@@ -135,6 +135,17 @@ template <class T>
 constexpr Score<T, Better::lower> less_is_better(Tensor<T> metric) {
   return {metric};
 }
+/// Internal: says what is wrong.
+template <class T, Better better, bool root>
+constexpr auto more_is_better(Score<T, better, root> metric) {
+  detail::check<better == Better::higher, Message("more_is_better: of this metric less is better")>();
+  return metric;
+}
+template <class T, Better better, bool root>
+constexpr auto less_is_better(Score<T, better, root> metric) {
+  detail::check<better == Better::lower, Message("less_is_better: of this metric more is better")>();
+  return metric;
+}
 
 /// root_mean_square(x): the root of the mean of squares over all rows that are shown, whatever batches they came in,
 /// which the mean of the batches' roots is not. Less is better. report("rmse", root_mean_square(prediction - target)).
