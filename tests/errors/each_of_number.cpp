@@ -1,5 +1,5 @@
 // A function of a tensor takes no number.
-// EACH: abs ceil cos detach erf exp exp2 gelu gelu_tanh log mish negate reciprocal relu relu6 rsqrt selu silu softmax softsign sqrt square swish tanh
+// EACH: abs ceil cos detach erf exp exp2 gelu gelu_tanh log mish negate normal_cdf reciprocal relu relu6 rsqrt selu silu softmax softsign sqrt square swish tanh
 #include <lathe/dsl.hpp>
 using namespace lathe;
 
