@@ -72,6 +72,18 @@ struct NestedSpec : TestSpec {
   }
 };
 
+struct Normalised {
+  BOOST_HANA_DEFINE_STRUCT(Normalised, (LayerNorm<6>, before), (Affine<6, 3>, out), (LayerNorm<3>, after));
+  constexpr auto operator()(auto x) const { return after(out(before(x))); }
+};
+
+struct NormalisedSpec : TestSpec {
+  constexpr void body() {
+    auto net = module<Normalised>("net", normal(0.5));
+    output("y", net(input<float[4][6]>("x")));
+  }
+};
+
 struct SequentialSpec : TestSpec {
   constexpr void body() {
     auto x = input<float[4][6]>("x");
@@ -141,6 +153,41 @@ struct RatesSpec : TestSpec {
   }
 };
 
+struct StateSpec : TestSpec {
+  constexpr void body() {
+    const auto x = parameter<float[6]>("x");
+    const auto wide = parameter<double>("wide");
+    Builder& builder = *x.builder;
+    const Value mean = state_like(x, "mean", 2);
+    output("before", Tensor<float[6]>{pending(mean)});
+    assign(mean, mean + x);
+    output("after", Tensor<float[6]>{pending(mean)});
+    assign(mean, -mean);
+    output("last", Tensor<float[6]>{pending(mean)});
+    output("cast", Tensor<double[6]>{cast_like(x, wide)});
+    output("wide", wide);
+    output("not_cast", Tensor<float[6]>{cast_like(x, mean)});
+    output("steps", Tensor<int>{steps_done(builder) + steps_done(builder)});
+    output("epochs", Tensor<int>{epochs_done(builder) + epochs_done(builder)});
+    output("rate", Tensor<double>{learning_rate(wide, Rate(0.25))});
+  }
+};
+
+struct MetricsSpec : TestSpec {
+  constexpr void body() {
+    auto x = input<float[4][3]>("x");
+    auto label = input<int[4]>("label");
+    auto y = x * parameter<float[3]>("w");
+    minimize(mean(square(y)), sgd());
+    report("plain", mean(y));
+    report("less", less_is_better(mean(y)));
+    report("more", more_is_better(mean(y)));
+    report("accuracy", accuracy(y, label));
+    report("rmse", root_mean_square(y));
+    report("also_rmse", less_is_better(root_mean_square(y)));
+  }
+};
+
 struct OperatorSpec : TestSpec {
   static constexpr unsigned first_line = __LINE__ + 3;
   constexpr void body() {
@@ -203,6 +250,22 @@ TEST_CASE("a module's initializer is for weights without one of their own") {
   CHECK(initializer(1) == std::vector<double>{0, 0, 0});
   CHECK(initializer(2) == std::vector<double>{1, 0, std::sqrt(2.0 / 8)});
   CHECK(initializer(3) == std::vector<double>{0, 1, 0});
+}
+
+TEST_CASE("a LayerNorm is a member like another: named by its path, weight 1 and bias 0 at first") {
+  using T = Traced<NormalisedSpec>;
+  CHECK(T::error() == "");
+  CHECK(T::names("parameter") == Names{"net.before.weight", "net.before.bias", "net.out.weight", "net.out.bias",
+                                       "net.after.weight", "net.after.bias"});
+  for (const int weight : {0, 4}) {
+    CAPTURE(weight);
+    for (const int i : {0, 1}) {
+      const Node& n = T::node("parameter", weight + i);
+      CHECK(T::type(n) == (weight ? type_of<float[3]>() : type_of<float[6]>()));
+      CHECK(T::attribute(n, "kind").ints[0] == static_cast<int>(Initializer::Kind::constant));
+      CHECK(T::attribute(n, "a").number == 1 - i);
+    }
+  }
 }
 
 TEST_CASE("sequential names parameters by position, takes modules and lambdas, and shares what it made") {
@@ -321,6 +384,59 @@ TEST_CASE("rates with names are hyperparameters of their own, and one that chang
   CHECK(T::names("hyperparameter") == Names{"lr", "lr_of_bias"});
   CHECK(T::attribute(T::node("hyperparameter", 1), "value").number == 0.02);
   CHECK(T::names("state") == Names{"steps", "lr_of_bias.now"});
+}
+
+TEST_CASE("state has its parameter's name and type, and what is assigned to it last is what it will hold") {
+  using T = Traced<StateSpec>;
+  CHECK(T::error() == "");
+  CHECK(T::names("state") == Names{"x.mean", "steps"});
+  CHECK(T::type(T::node("state", 0)) == type_of<float[6]>());
+  CHECK(T::attribute(T::node("state", 0), "a").number == 2);
+  CHECK(T::type(T::node("state", 1)) == type_of<int>());
+  CHECK(T::names("context") == Names{"batch.epoch"});
+  CHECK(T::type(T::node("context")) == type_of<int>());
+  const auto output = [](std::string_view name) -> const Node& {
+    for (const Root& root : T::trace.roots)
+      if (root.kind == RootKind::output && T::text(root.name) == name) return T::trace.nodes[root.value.node];
+    throw std::runtime_error("the trace has no such output");
+  };
+  CHECK(&output("before") == &T::node("state"));
+  CHECK(output("after").op == std::string_view("add"));
+  CHECK(output("last").op == std::string_view("negate"));
+  int of_mean = 0;
+  for (const Root& root : T::trace.roots)
+    if (root.kind == RootKind::update && T::text(T::trace.nodes[root.parameter.node].name) == "x.mean") {
+      ++of_mean;
+      CHECK(&T::trace.nodes[root.value.node] == &output("last"));
+    }
+  CHECK(of_mean == 1);
+  CHECK(output("cast").op == std::string_view("cast"));
+  CHECK(T::type(output("cast")) == type_of<double[6]>());
+  CHECK(&output("not_cast") == &T::node("parameter"));
+  CHECK(&output("rate") == &T::node("hyperparameter"));  // one that does not change is no state
+  CHECK(T::type(output("rate")) == type_of<double>());
+  CHECK(T::attribute(output("rate"), "value").number == 0.25);
+}
+
+TEST_CASE("a metric has the direction that is given to it, or none") {
+  using T = Traced<MetricsSpec>;
+  CHECK(T::error() == "");
+  struct Metric {
+    Better better;
+    bool root;
+    bool operator==(const Metric&) const = default;
+  };
+  const auto metric = [](std::string_view name) {
+    for (const Root& r : T::trace.roots)
+      if (r.kind == RootKind::metric && T::text(r.name) == name) return Metric{r.better, r.root};
+    throw std::runtime_error("the trace has no such metric");
+  };
+  CHECK((metric("plain") == Metric{Better::unknown, false}));
+  CHECK((metric("less") == Metric{Better::lower, false}));
+  CHECK((metric("more") == Metric{Better::higher, false}));
+  CHECK((metric("accuracy") == Metric{Better::higher, false}));
+  CHECK((metric("rmse") == Metric{Better::lower, true}));
+  CHECK((metric("also_rmse") == Metric{Better::lower, true}));
 }
 
 TEST_CASE("operators record their own line, numbers are constants of the operand's type") {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -44,5 +45,13 @@ void check_generator(const Case& generator,
 /// Trains each case for 50 steps and compares where that leads with PyTorch's run of that name in
 /// tests/golden/vocabulary/optimisers.json, under `problem`. In the interpreter every run there must have a case.
 void check_trajectories(const std::string& problem, const std::vector<Case>& cases);
+
+/// A training step in an epoch, and what parameters and states hold after it.
+struct Step {
+  int epoch;
+  std::map<std::string, std::vector<double>> after;
+};
+/// Takes these steps of the case, one after another.
+void check_steps(const Case& c, const std::vector<Step>& steps);
 
 }  // namespace lathe::test

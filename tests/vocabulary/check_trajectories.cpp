@@ -67,4 +67,25 @@ void check_trajectories(const std::string& problem, const std::vector<Case>& cas
     if (interpreted) CHECK_MESSAGE(seen.contains(name), "'" << name << "' is in the golden file only");
 }
 
+void check_steps(const Case& c, const std::vector<Step>& steps) {
+  CAPTURE(c.name);
+  const Module module = only(make_module(c.model), {"step"});
+  const Environment start = start_of(module, json::object());
+  std::vector<Want> wants;
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    for (const auto& [name, values] : steps[i].after)
+      wants.push_back({name + " after step " + std::to_string(i + 1), values});
+  const auto taken = [&](Runner& runner) {
+    Environment arguments = start;
+    std::vector<Tensor> all;
+    for (const Step& step : steps) {
+      arguments["batch.epoch"] = {static_cast<double>(step.epoch)};
+      for (const auto& [name, value] : runner.run("step", arguments, module.batch).updated) arguments[name] = value;
+      for (const auto& [name, values] : step.after) all.push_back(arguments.at(name));
+    }
+    return all;
+  };
+  compare(module, runners_of("steps_" + c.name, module), taken, wants);
+}
+
 }  // namespace lathe::test

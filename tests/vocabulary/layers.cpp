@@ -35,6 +35,11 @@ Net two_layers(auto a, auto b, auto c, auto d, auto e, auto f, auto g, auto h) {
   return net;
 }
 
+struct TwiceNormalised {
+  BOOST_HANA_DEFINE_STRUCT(TwiceNormalised, (LayerNorm<4, double>, before), (LayerNorm<4, double>, after));
+  auto operator()(auto x) const { return after(tanh(before(x))); }
+};
+
 }  // namespace
 
 TEST_CASE("layers equal PyTorch's") {
@@ -47,6 +52,12 @@ TEST_CASE("layers equal PyTorch's") {
           of<Batched<double[2][4]>, double[4], double[4]>("layer_norm of equals",
                                                           [](auto... a) { return layer_norm(a...); }),
           of<Batched<double[2][3][4]>>("layer_norm as a layer", [](auto x) { return sequential(layer_norm())(x); }),
+          of<Batched<double[3][4]>>("layer_norm as members of a module",
+                                    [](auto x) {
+                                      TwiceNormalised net;
+                                      lathe::detail::bind_member(*x.builder, net, "net", Initializer{}, Location{});
+                                      return net(x);
+                                    }),
           of<Batched<double[3][4]>, double[4][2], double[2]>("affine", linear),
           of<Batched<double[1][1]>, double[1][1], double[1]>("affine of one", linear),
           of<Batched<double[2][3][4]>, double[4][2], double[2]>("affine of sequences", linear),

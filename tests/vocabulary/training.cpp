@@ -70,6 +70,26 @@ struct Drawn : Spec {
   }
 };
 
+/// An optimiser that keeps the steps and epochs that it has seen, and a state that it changes twice in each step.
+struct Remembering : Spec {
+  Case make() {
+    const auto x = parameter<double[2]>("x", values({3, -1}));
+    minimize(sum(x * tensor<double[2]>({1, 2})), [](Value w, Value gradient) {
+      const auto keep = [&](const char* name, Value number) {
+        assign(state_like(w, name), 0.0 * w + cast_like(number, w));
+      };
+      keep("steps_seen", steps_done(*w.builder));
+      keep("epochs_seen", epochs_done(*w.builder));
+      const Value twice = state_like(w, "twice", 5);
+      assign(twice, pending(twice) + gradient);
+      assign(twice, 2.0 * pending(twice));
+      return w - learning_rate(w, step_decay(0.5, {.every = epochs(1), .factor = 0.5})) * gradient;
+    });
+    REQUIRE(builder().errors.size() == 0);
+    return {"remembering", model_of(builder())};
+  }
+};
+
 using Draws = std::vector<double>;
 
 Draws normal_of(const std::vector<Draws>& u, double mean, double std) {
@@ -188,4 +208,19 @@ TEST_CASE("generators draw what their names say, the same for the same noise") {
         CHECK(counts.size() == 24);  // every order there is, each 12.5 times of 300
         for (const auto& [order, count] : counts) CHECK(std::abs(count - 12.5) < 4 * std::sqrt(12.5));
       });
+}
+
+TEST_CASE("state lasts from step to step, steps and epochs are those before, and the rate follows them") {
+  const auto after = [](int epoch, double steps, double rate, Draws twice, Draws x) {
+    return Step{epoch,
+                {{"steps", {steps}},
+                 {"x.steps_seen", {steps - 1, steps - 1}},
+                 {"x.epochs_seen", Draws(2, epoch)},
+                 {"lr.now", {rate}},
+                 {"x.twice", twice},
+                 {"x", x}}};
+  };
+  check_steps(Remembering{}.make(),
+              {after(0, 1, 0.5, {12, 14}, {2.5, -2}), after(0, 2, 0.5, {26, 32}, {2, -3}),
+               after(1, 3, 0.25, {54, 68}, {1.75, -3.5}), after(3, 4, 0.0625, {110, 140}, {1.6875, -3.625})});
 }

@@ -10,6 +10,9 @@ suite.case("layer_norm of sequences", lambda x, w, b: F.layer_norm(x, (3,), w, b
 suite.case("layer_norm of equals", lambda x, w, b: F.layer_norm(x, (4,), w, b), exactly([[1.0] * 4, [2.0**20] * 4]),
            reals(4), reals(4), central=False)
 suite.case("layer_norm as a layer", lambda x, w, b: F.layer_norm(x, (4,), w, b), reals(2, 3, 4), reals(4), reals(4))
+suite.case("layer_norm as members of a module",
+           lambda x, w, b, v, c: F.layer_norm(F.layer_norm(x, (4,), w, b).tanh(), (4,), v, c),
+           reals(3, 4), reals(4), reals(4), reals(4), reals(4))
 suite.case("embedding", lambda i, w: F.embedding(i, w), integers(2, 3), reals(5, 4))
 
 
