@@ -1,5 +1,5 @@
 // Functions of real numbers take no int.
-// EACH: ceil cos cumsum dropout elu erf exp exp2 expm1 floor gelu gelu_tanh hard_sigmoid hard_tanh leaky_relu log log10 log1p log2 log_sigmoid log_softmax mean mish norm normal_cdf reciprocal relu relu6 round rrelu rsqrt selu sigmoid sign silu sin softmax softplus softsign sqrt stddev step swish tanh var
+// EACH: ceil cos dropout elu erf exp exp2 expm1 floor gelu gelu_tanh hard_sigmoid hard_tanh leaky_relu log log10 log1p log2 log_sigmoid log_softmax mean mish norm normal_cdf reciprocal relu relu6 round rrelu rsqrt selu sigmoid sign silu sin softmax softplus softsign sqrt stddev step swish tanh var
 #include <lathe/dsl.hpp>
 using namespace lathe;
 

@@ -96,6 +96,7 @@ TEST_CASE("sums, extremes, statistics and order along axes are PyTorch's") {
 
       of<Ints>("sum of ints", [](auto n) { return sum<1>(n); }),
       of<Ints>("sum of all of ints", [](auto n) { return sum(n); }),
+      of<Ints>("cumsum of ints", [](auto n) { return cumsum<1>(n); }),
       of<Ints>("max of ints", [](auto n) { return max<1>(n); }),
       of<Ints>("min of ints", [](auto n) { return min<1>(n); }),
       of<Ints>("argmax of ints", [](auto n) { return argmax(n); }),

@@ -92,8 +92,8 @@ suite.case("min_with_index of equals", lambda x: x.min(1), ties, central=False)
 suite.case("stddev of equals", lambda x: x.std(1), exactly([[2.0, 2.0, 2.0], [0.0, 0.0, 0.0], [1.0, 2.0, 4.0]]))
 suite.case("norm of nothing", lambda x: x.norm(dim=1), exactly([[0.0, 0.0], [0.0, -0.0], [3.0, 4.0]]))
 
-for name, function in (("sum", lambda n: n.sum(1)), ("sum of all", lambda n: n.sum()), ("max", lambda n: n.amax(1)),
-                       ("min", lambda n: n.amin(1)),
+for name, function in (("sum", lambda n: n.sum(1)), ("sum of all", lambda n: n.sum()),
+                       ("cumsum", lambda n: n.cumsum(1)), ("max", lambda n: n.amax(1)), ("min", lambda n: n.amin(1)),
                        ("argmax", lambda n: n.argmax(1)), ("argmin", lambda n: n.argmin(1)), ("sort",
                                                                                               lambda n: n.sort(1).values),
                        ("argsort descending", lambda n: n.argsort(dim=1, stable=True, descending=True)),
