@@ -4,6 +4,27 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 "$LATHE" emit "$SOURCE/models/digits/digits.cpp" -o a --target=cpu,cuda >/dev/null
 "$LATHE" emit "$SOURCE/models/digits/digits.cpp" -o b --target=cpu,cuda >/dev/null
 diff -r a b || fail "a second emit gives other bytes"
+
+# The best weights are told by the first metric that has a direction.
+for metrics in "mean(y) less_is_better(mean(y)) more_is_better(sum(y)) = {2, false};  // metric_2: lower" \
+  "more_is_better(sum(y)) root_mean_square(y) mean(y) = {1, true};  // metric_1: higher" "mean(y) sum(y) max(y) ="; do
+  read -r one two three criterion <<<"$metrics"
+  cat >metrics.cpp <<END_OF_SPEC
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(metrics) {
+  auto y = input<float[4]>("x") * parameter<float>("w", ones());
+  minimize(mean(square(y)), sgd());
+  report("metric_1", $one);
+  report("metric_2", $two);
+  report("metric_3", $three);
+}
+END_OF_SPEC
+  "$LATHE" emit metrics.cpp -o m >/dev/null
+  if [[ $criterion == "=" ]]; then ! grep -q criterion m/metrics.cpp || fail "a direction that nobody gave"
+  else expect_line m/metrics.cpp "    m.criterion $criterion is better"; fi
+done
 # Where the processor has AVX10, clang 19 warns of what its own -march=native turns on.
 for compiler in g++ "clang++-19 -Wno-invalid-feature-combination"; do
   for file in a/*.cpp; do
