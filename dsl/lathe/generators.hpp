@@ -181,7 +181,10 @@ class Generators {
                                                                   << type << " must have 1 axis of float or double">();
     constexpr int n = type.extents[0];
     const Scope scope(&builder_, at, "linspace");
-    return arange<T>(a, n > 1 ? (b - a) / (n - 1) : 0, at);
+    // From either end, as PyTorch's: both are exact, and the middle is off by few roundings.
+    const Tensor<T> i = detail::iota<T>(&builder_, 0, at);
+    const double step = n > 1 ? (b - a) / (n - 1) : 0;
+    return where(less(i, n > 1 ? n / 2 : 1, at), i * step + a, b - (n - 1.0 - i) * step, at);
   }
 
   /// logspace<float[5]>(a, b): base^a … base^b, with evenly spaced exponents; the base is 10 unless another is given.

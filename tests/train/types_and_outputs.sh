@@ -139,11 +139,12 @@ LATHE_MODEL(limits) {
   output("from", parameter<float[2]>("p", values({INFINITY, NAN})));
   output("powers", cast<int>(logspace<double[8]>(0, 7, 7)));
   output("var", var(tensor<float[2]>({1, 3}), 3));
+  output("end", equal(slice<0, 41>(linspace<float[42]>(0, 1)), 1));
 }
 END_OF_SPEC
 build limits
 limits/limits predict >out
-for line in "[ inf,  inf, -inf]" "[nan, nan, nan]" "nan" "[  1,   2, nan]" "[inf, nan]" "inf"; do
+for line in "[ inf,  inf, -inf]" "[nan, nan, nan]" "nan" "[  1,   2, nan]" "[inf, nan]" "inf" "[1]"; do
   grep -qxF -- "$line" out || fail "no line $line" "$(cat out)"
 done
 expect_line out "117649, 823543]"

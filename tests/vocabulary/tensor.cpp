@@ -66,6 +66,8 @@ TEST_CASE("shapes, positions, products and tensors made of nothing are PyTorch's
           made<double[4]>("arange with a step", [](Generators& g) { return cast<double>(g.arange<int[4]>(7, -2)); }),
           made<double[5]>("linspace", [](Generators& g) { return g.linspace<double[5]>(-1, 2); }),
           made<double[1]>("linspace of one", [](Generators& g) { return g.linspace<double[1]>(3, 4); }),
+          made<double[2]>("linspace of two", [](Generators& g) { return g.linspace<double[2]>(0.1, 0.7); }),
+          made<double[6]>("linspace down", [](Generators& g) { return g.linspace<double[6]>(0.7, -0.1); }),
           made<double[4]>("logspace", [](Generators& g) { return g.logspace<double[4]>(-1, 2); }),
           made<double[3]>("logspace by 2", [](Generators& g) { return g.logspace<double[3]>(0, 4, 2); }),
           made<double[2][3]>("tensor",

@@ -99,6 +99,8 @@ for name, made in (
     ("arange with a step", torch.arange(7, -1, -2)),
     ("linspace", torch.linspace(-1, 2, 5, dtype=f64)),
     ("linspace of one", torch.linspace(3, 4, 1, dtype=f64)),
+    ("linspace of two", torch.linspace(0.1, 0.7, 2, dtype=f64)),
+    ("linspace down", torch.linspace(0.7, -0.1, 6, dtype=f64)),
     ("logspace", torch.logspace(-1, 2, 4, dtype=f64)),
     ("logspace by 2", torch.logspace(0, 4, 3, base=2, dtype=f64)),
     ("tensor", torch.tensor([[1, 2.5, -3], [0, 1e-7, 5]], dtype=f64)),
