@@ -27,7 +27,8 @@ Module module_of(const RandomGraph& random, const std::string& name) {
   std::erase_if(g.outputs, [](const ir::Output& o) { return o.kind == ir::OutputKind::gradient; });
   for (ir::ValueId v : g.arguments) {
     if (g.values[static_cast<std::size_t>(v)].kind != ir::ValueKind::parameter) continue;
-    Parameter p{.name = g.name_of(v), .type = g.type(v)};
+    Parameter p;
+    p.name = g.name_of(v), p.type = g.type(v);
     p.trained = std::any_of(g.nodes.begin(), g.nodes.end(),
                             [&](const ir::Node& n) { return n.op->name == "gradient" && n.operands[1] == v; });
     m.parameters.push_back(p);
