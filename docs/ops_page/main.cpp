@@ -266,7 +266,7 @@ std::map<std::string, const Entry*> functions_of_one_tensor(const std::vector<Gr
   std::map<std::string, const Entry*> functions;
   for (const Group& g : groups)
     for (const Entry& e : g.entries)
-      if (e.kind == "Unary" || e.kind == "Composed" || e.kind == "Adjustable")
+      if (std::set<std::string>{"Unary", "Composed", "Adjustable", "Identity"}.contains(e.kind))
         for (const std::string& name : e.names) functions[name] = &e;
   return functions;
 }
@@ -312,6 +312,8 @@ std::string accuracy_text(const Measurements& m, const std::vector<Group>& group
     s += "Measured on every " + command.substr(number + 1) +
          "st float only: the counts are of these, the worst the worst of "
          "these. ";
+  else
+    s += "Measured on all floats, 2^32 of them. ";
   s += "Measured with " + code(command) + " ([bench/README.md](../bench/README.md)); " + m.facts.at("compiler") + "; " +
        m.facts.at("processor") + ". The exact values were themselves off by at most " +
        m.facts.at("error of the exact values") + ".\n";
