@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""PyTorch's results for models/digits, fashion, house_prices and poetry, for docs/models.md: the same net, data and
+"""PyTorch's results for the models of a course that train, for docs/models.md: the same net, data and
 numbers, each from a seed of its own. Prints a line for an epoch.
 
     course_models.py digits sigmoid|relu FOLDER SEED [EPOCHS]     MNIST in FOLDER; 17 epochs
     course_models.py fashion sigmoid|relu FOLDER SEED [EPOCHS]    Fashion-MNIST in FOLDER; 20 epochs
     course_models.py house_prices SEED [EPOCHS]                   200 epochs
+    course_models.py linear_regression POINTS SEED [EPOCHS]       a train.npz with x and y; 1,000 epochs
     course_models.py poetry rnn|lstm|gru SEED [EPOCHS]            20 epochs
+    course_models.py word_embedding SEED [EPOCHS]                 12 epochs
 """
 
+import collections
 import gzip
 import pathlib
 import sys
@@ -93,6 +96,36 @@ def house_prices(seed, count=200):
            lambda: f"{error(test_x, test_y).item():.4f}")
 
 
+def linear_regression(points, seed, count=1000):
+    with np.load(points) as file:
+        x, y = torch.tensor(file["x"]).float(), torch.tensor(file["y"]).float()
+    torch.manual_seed(seed)
+    model = nn.Linear(1, 1)
+    epochs(model, count, len(x), 10, optim.SGD(model.parameters(), lr=0.001), lambda rows: F.mse_loss(model(x[rows]), y[rows]),
+           lambda: f"{model.weight.item():.4f} {model.bias.item():.4f}")
+
+
+def poems():
+    lines = (ROOT / "models/poetry/data/tang300.txt").read_text(encoding="utf-8").split("\n")
+    return [[c for c in line.strip() if c not in "，。、？！："] for line in lines if line.strip()]
+
+
+def word_embedding(seed, count=12):
+    texts = poems()
+    often = [c for c, n in sorted(collections.Counter(c for text in texts for c in text).items()) if n >= 5]
+    number = {c: i for i, c in enumerate(often)}  # one more is the unknown character
+    texts = [[number.get(c, len(often)) for c in text] for text in texts]
+    windows = torch.tensor([text[i:i + 5] for text in texts for i in range(len(text) - 5)])
+    torch.manual_seed(seed)
+    model = nn.Sequential(nn.Embedding(len(often) + 1, 32), nn.Linear(32, len(often) + 1))
+    nn.init.normal_(model[0].weight, 0, 0.1)
+    nn.init.normal_(model[1].weight, 0, 0.1)
+    nn.init.zeros_(model[1].bias)
+    around = windows[:, [0, 1, 3, 4]]
+    loss = lambda rows: -F.log_softmax(model(windows[rows, 2]), 1).gather(1, around[rows]).mean()
+    epochs(model, count, len(windows), 100, optim.Adam(model.parameters(), lr=0.003), loss, lambda: "")
+
+
 class Poet(nn.Module):
     def __init__(self, kind, words):
         super().__init__()
@@ -105,11 +138,10 @@ class Poet(nn.Module):
 
 
 def poetry(kind, seed, count=20, length=24):
-    lines = (ROOT / "models/poetry/data/tang300.txt").read_text(encoding="utf-8").split("\n")
-    poems = [[c for c in line.strip() if c not in "，。、？！："] for line in lines if line.strip()]
-    number = {c: i for i, c in enumerate(sorted({c for poem in poems for c in poem}))}  # one more is the unknown character
-    poems = [[number[c] for c in poem] for poem in poems]
-    windows = torch.tensor([poem[i:i + length + 1] for poem in poems for i in range(len(poem) - length)])
+    texts = poems()
+    number = {c: i for i, c in enumerate(sorted({c for text in texts for c in text}))}  # one more is the unknown character
+    texts = [[number[c] for c in text] for text in texts]
+    windows = torch.tensor([text[i:i + length + 1] for text in texts for i in range(len(text) - length)])
     torch.manual_seed(seed)
     model = Poet(kind.upper(), len(number) + 1)
     loss = lambda rows: F.cross_entropy(model(windows[rows, :-1]).flatten(0, 1), windows[rows, 1:].flatten())
@@ -119,7 +151,8 @@ def poetry(kind, seed, count=20, length=24):
 if __name__ == "__main__":
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
-    command = {f.__name__: f for f in (digits, fashion, house_prices, poetry)}.get(sys.argv[1] if len(sys.argv) > 1 else "")
+    commands = {f.__name__: f for f in (digits, fashion, house_prices, linear_regression, poetry, word_embedding)}
+    command = commands.get(sys.argv[1] if len(sys.argv) > 1 else "")
     if not command:
         sys.exit(__doc__)
     command(*(int(word) if word.isdigit() else word for word in sys.argv[2:]))
