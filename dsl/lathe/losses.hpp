@@ -147,8 +147,15 @@ constexpr auto less_is_better(Score<T, better, root> metric) {
   return metric;
 }
 
+/// Internal: no tensor, only over all rows is it what it says.
+template <class T, Better better>
+struct Score<T, better, true> {
+  Tensor<T> squares;
+};
+
 /// root_mean_square(x): the root of the mean of squares over all rows that are shown, whatever batches they came in,
 /// which the mean of the batches' roots is not. Less is better. report("rmse", root_mean_square(prediction - target)).
+/// For report alone: a loss or an output is sqrt(mean(square(x))).
 template <class X>
 constexpr auto root_mean_square(Tensor<X> x, std::source_location at = std::source_location::current()) {
   const Scope scope = detail::scope_of<"root_mean_square", detail::TakesReal>(at, x);

@@ -82,6 +82,15 @@ struct CmathNames {
   static constexpr auto tanh = lathe::tanh;
 };
 
+namespace detail {
+template <class V>
+inline constexpr bool is_root = false;
+template <class T, Better better>
+inline constexpr bool is_root<Score<T, better, true>> = true;
+inline constexpr std::string_view for_report_alone =
+    "root_mean_square is for report alone, write sqrt(mean(square(x)))";
+}  // namespace detail
+
 /// What a model's body can call.
 class Spec : protected CmathNames, protected Generators {
  public:
@@ -134,6 +143,13 @@ class Spec : protected CmathNames, protected Generators {
   constexpr void minimize(Tensor<T> loss, Optimiser optimiser,
                           std::source_location at = std::source_location::current());
 
+  /// Internal: says what is wrong.
+  template <class V, class Optimiser>
+    requires detail::is_root<V>
+  constexpr void minimize(const V&, Optimiser) {
+    detail::check<!detail::is_root<V>, Message("minimize: ") << detail::for_report_alone>();
+  }
+
   /// A scalar to be shown while training and evaluating. A Score, as accuracy is one, also says when the model is at
   /// its best.
   template <class T>
@@ -144,7 +160,10 @@ class Spec : protected CmathNames, protected Generators {
   template <class T, Better better, bool root>
   constexpr void report(std::string_view name, Score<T, better, root> value,
                         std::source_location at = std::source_location::current()) {
-    add_metric(name, Tensor<T>(value), better, at, root);
+    if constexpr (root)
+      add_metric(name, value.squares, better, at, root);
+    else
+      add_metric(name, Tensor<T>(value), better, at);
   }
 
   /// A value that prediction returns. Where the batch is an axis of it, that is the first one.
@@ -162,6 +181,7 @@ class Spec : protected CmathNames, protected Generators {
   template <class V>
     requires(!std::derived_from<V, Value>)
   constexpr void output(std::string_view, const V&) {
+    detail::check<!detail::is_root<V>, Message("output: ") << detail::for_report_alone>();
     detail::check<std::is_void_v<V>,
                   Message("output: takes one tensor; a result of several is taken apart before, as in "
                           "auto [values, indices] = topk<3>(x)")>();
