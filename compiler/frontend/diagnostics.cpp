@@ -41,6 +41,17 @@ bool is_tensor(clang::QualType type) {
   return record && record->getQualifiedNameAsString() == "lathe::Tensor";
 }
 
+/// Tensor<float[3]> for a type that is written as the library computes it: Tensor<array_of<...>>.
+void replace_deduced_type(std::string& words, const clang::Diagnostic& info, unsigned argument) {
+  if (info.getArgKind(argument) != DiagnosticsEngine::ak_qualtype) return;
+  const auto type = clang::QualType::getFromOpaquePtr(reinterpret_cast<void*>(info.getRawArg(argument)));
+  if (type.isNull() || !is_tensor(type)) return;
+  const std::string canonical = type.getCanonicalType().getUnqualifiedType().getAsString();
+  const std::string tensor = canonical.substr(canonical.find("Tensor<"));
+  words =
+      std::regex_replace(words, std::regex("Tensor<array_of<[^']*>>"), tensor, std::regex_constants::format_first_only);
+}
+
 /// The words of a diagnostic without what only says which construct of the library made it.
 std::string sentence(const clang::Diagnostic& info, bool in_user_file) {
   if (info.getID() == clang::diag::err_typecheck_bool_condition && is_tensor(first_type(info)))
@@ -49,11 +60,14 @@ std::string sentence(const clang::Diagnostic& info, bool in_user_file) {
   llvm::SmallString<256> words;
   info.FormatDiagnostic(words);
   llvm::StringRef text = words;
+  std::string plain = with_types_written_out(words.str().str());
+  for (unsigned i = 0; i < info.getNumArgs(); ++i) replace_deduced_type(plain, info, i);
+  text = plain;
   if (info.getID() == clang::diag::err_static_assert_failed && !in_user_file)
     text.consume_front("static assertion failed: ");
   if (info.getID() == clang::diag::err_static_assert_requirement_failed && !in_user_file)
     if (const auto end = text.find("': "); end != llvm::StringRef::npos) text = text.drop_front(end + 3);
-  return with_types_written_out(text.str());
+  return text.str();
 }
 
 /// A call as it stands in a file: input<float[N][3]>("x"), sgd({.lr = 0.1}).

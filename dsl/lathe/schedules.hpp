@@ -18,6 +18,15 @@ struct Span {
 constexpr Span epochs(int count) { return {count, false}; }
 /// Training steps: steps(500).
 constexpr Span steps(int count) { return {count, true}; }
+/// Internal: says what is wrong.
+constexpr Span epochs(std::floating_point auto count) {
+  detail::check<std::is_void_v<decltype(count)>, Message("epochs: takes a whole number, as epochs(17)")>();
+  return {};
+}
+constexpr Span steps(std::floating_point auto count) {
+  detail::check<std::is_void_v<decltype(count)>, Message("steps: takes a whole number, as steps(500)")>();
+  return {};
+}
 
 /// A learning rate as a function of time, lr(t) = base * factor(t); a plain number is constant. A trainer's --lr
 /// replaces the base; what a schedule makes of it is in the log.

@@ -23,7 +23,8 @@ struct DataFolder {
 };
 
 /// scaled: to [0, 1], by the training part's range; false: pixels are taken as they are, 0 to 255. train: the share of
-/// the rows that trains where the folder has no test part; with 1 there is none.
+/// the rows that trains where the folder, with arrays or a CSV in place of IDX files, has no test part; with 1 there is
+/// none.
 struct ImageOptions {
   bool scaled = true;
   double train = 0.7;

@@ -32,6 +32,10 @@ constexpr Value pending(Value state) {
 /// Assigned twice, as by a layer that is called twice, the later value counts: it should begin from pending(state).
 constexpr Value assign(Value state, Value next, std::source_location at = std::source_location::current()) {
   Builder& builder = *state.builder;
+  if (!builder.is(state.ref.node, "state") && !builder.is(state.ref.node, "parameter")) {
+    builder.fail(Message("assign: takes a state and its next value; the first is computed, or an input"), at);
+    return state;
+  }
   if (builder.open_scans) {
     builder.fail(Message("assign: state '")
                      << builder.name(state.ref.node)

@@ -40,7 +40,9 @@ if [ "$mode" = tool ]; then
   expected=$(printf '%s:%s:%s: error: %s\n%s\n%*s' "$spec" "$line" "$column" "$sentence" "$(sed -n "${line}p" "$spec")" "$column" '^')
   [ "$output" = "$expected" ] || fail "expected: $expected"
 else
-  output=$("$2" -std=c++20 -fsyntax-only -I "$3" "$spec" 2>&1) && fail "$2 accepts $spec"
+  order=
+  case "$2" in *clang*) order=-Werror=reorder-init-list ;; esac  # which g++ always refuses
+  output=$("$2" $order -std=c++20 -fsyntax-only -I "$3" "$spec" 2>&1) && fail "$2 accepts $spec"
   case "$spec:$2" in
     cpp_* | endless_loop* | two_models* | *clang*) ;;  # in the compiler's own words, or shortened by it
     *) printf '%s\n' "$output" | sed "s,\\\\\(['\"]\),\\1,g" | grep -qF -- "$sentence" || fail "expected in the output of $2: $sentence" ;;
