@@ -315,7 +315,7 @@ class Run {
   }
 
   /// One panel for the loss and for each metric.
-  void write_plot() {
+  void write_plot() const {
     const auto curve = [&](const char* label, bool test, std::size_t value) {
       Curve curve{label, {}};
       for (const EpochRecord& r : reached_.history) curve.values.push_back((test ? r.test : r.train)[value]);
@@ -335,12 +335,14 @@ class Run {
   /// that one.
   void keep_results() {
     if (reached_.history.empty()) return;
-    for (const auto keep : {&Run::save_best, &Run::write_plot}) {
+    const auto attempt = [](auto keep) {
       try {
-        (this->*keep)();
+        keep();
       } catch (const std::exception&) {
       }
-    }
+    };
+    attempt([&] { save_best(); });
+    attempt([&] { write_plot(); });
   }
 
   void report() const {

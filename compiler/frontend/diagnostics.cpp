@@ -59,10 +59,9 @@ std::string sentence(const clang::Diagnostic& info, bool in_user_file) {
            "of a or of b";
   llvm::SmallString<256> words;
   info.FormatDiagnostic(words);
-  llvm::StringRef text = words;
   std::string plain = with_types_written_out(words.str().str());
   for (unsigned i = 0; i < info.getNumArgs(); ++i) replace_deduced_type(plain, info, i);
-  text = plain;
+  llvm::StringRef text = plain;
   if (info.getID() == clang::diag::err_static_assert_failed && !in_user_file)
     text.consume_front("static assertion failed: ");
   if (info.getID() == clang::diag::err_static_assert_requirement_failed && !in_user_file)

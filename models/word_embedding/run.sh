@@ -5,7 +5,7 @@ set -euo pipefail
 
 "$BUILD/table" "$MODEL/data/sentence.txt"
 echo
-"$BUILD/word_embedding" train --data="$MODEL/../poetry/data" --save="$BUILD/weights.safetensors" --log="$BUILD/log.jsonl" \
+"$BUILD/word_embedding" train --data="$MODEL/../poetry/data" --save="$BUILD/word_embedding.safetensors" --log="$BUILD/log.jsonl" \
   --plot="$BUILD/curves.svg" "$@"
 echo
-"$BUILD/neighbours" "$BUILD/weights.safetensors" 春 月 山 水 酒 一
+"$BUILD/neighbours" "$BUILD/word_embedding.safetensors" 春 月 山 水 酒 一

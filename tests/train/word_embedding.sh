@@ -35,7 +35,7 @@ expect_line one "自然 / 语言 / 是 / 由 / 文字 / 构成 / 的 / ，"
 # Wine stands where cups and drinking do.
 grep '^酒' one | grep 杯 | grep -q 饮 || fail "neighbours of wine" "$(cat one.neighbours)"
 
-expect 1 "neighbours: 龘: is none of the 798 characters that the model knows" built/neighbours built/weights.safetensors 龘
+expect 1 "neighbours: 龘: is none of the 798 characters that the model knows" built/neighbours built/word_embedding.safetensors 龘
 expect 2 "usage: neighbours WEIGHTS.safetensors CHARACTER…" built/neighbours
 printf '\377\n' >broken.txt
 expect 1 "table: broken.txt: byte 1 is no UTF-8" built/table broken.txt
