@@ -104,7 +104,7 @@ struct Milestones {
 struct MultiStepDecay {
   Milestones at;
   double factor = 0.1;
-  Span unit;
+  Span unit = epochs(1);
 };
 constexpr Rate multi_step_decay(double base, MultiStepDecay options) {
   Rate r(base);

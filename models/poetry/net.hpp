@@ -9,7 +9,7 @@ using namespace lathe;
 constexpr auto cell = option("cell", "rnn", {"rnn", "lstm", "gru"});
 constexpr int width = 256, hidden = 512, layers = 2;
 
-constexpr auto recurrent() {
+constexpr auto recurrent_layers() {
   if constexpr (cell == "lstm")
     return Lstm<width, hidden, layers>{};
   else if constexpr (cell == "gru")
@@ -19,7 +19,7 @@ constexpr auto recurrent() {
 }
 
 struct Net {
-  using Layers = decltype(recurrent());
+  using Layers = decltype(recurrent_layers());
   BOOST_HANA_DEFINE_STRUCT(Net, (Embedding<tang300.size(), width>, embed), (Layers, recurrent),
                            (Affine<hidden, tang300.size(), uniform(-0.0442, 0.0442), uniform(-0.0442, 0.0442)>, score));
 };
