@@ -134,11 +134,25 @@ std::string pass_names() {
 Module read_module() {
   frontend::ReadOptions options = frontend::options_for_tool(tool_path);
   options.settings.assign(settings.begin(), settings.end());
-  auto model = frontend::read_spec(spec, options, std::cerr);
+  std::optional<frontend::TracedModel> model;
+  try {
+    model = frontend::read_spec(spec, options, std::cerr);
+  } catch (const frontend::WrongSetting& e) {
+    throw usage(e.what());
+  }
   if (!model) throw UserMistake{""};  // the diagnostic is out already
-  for (const std::string& setting : settings)
-    if (const std::string wrong = frontend::set_option(setting, model->options); !wrong.empty()) throw usage(wrong);
-  return make_module(*model);
+  Module module = make_module(*model);
+  const auto& nodes = model->nodes;
+  const auto minimize = std::find_if(nodes.begin(), nodes.end(), [&](const frontend::TracedNode& n) {
+    return n.op == "gradient" && n.operands[0].node == model->loss.node;
+  });
+  if (model->loss.node >= 0 && minimize != nodes.end() && !passes::has_gradient(module.traced)) {
+    std::cerr << frontend::render(minimize->location,
+                                  "minimize: the loss has no gradient, so nothing can be learned; step, detach, "
+                                  "comparisons and what is made of them, as accuracy, have none");
+    throw UserMistake{""};
+  }
+  return module;
 }
 
 std::uintmax_t parse_size(const std::string& text) {

@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <fstream>
 #include <regex>
 
 #include "frontend/signatures.hpp"
@@ -28,11 +27,17 @@ std::string with_types_written_out(const std::string& words) {
   return std::regex_replace(words, std::regex("'[^']*' \\(aka ('[^']*')\\)"), "$1");
 }
 
+/// An argument of a diagnostic, if it is a type.
+clang::QualType type_of_argument(const clang::Diagnostic& info, unsigned i) {
+  return info.getArgKind(i) == DiagnosticsEngine::ak_qualtype
+             ? clang::QualType::getFromOpaquePtr(reinterpret_cast<void*>(info.getRawArg(i)))
+             : clang::QualType();
+}
+
 /// The type that a diagnostic speaks of first, or none.
 clang::QualType first_type(const clang::Diagnostic& info) {
   for (unsigned i = 0; i < info.getNumArgs(); ++i)
-    if (info.getArgKind(i) == DiagnosticsEngine::ak_qualtype)
-      return clang::QualType::getFromOpaquePtr(reinterpret_cast<void*>(info.getRawArg(i)));
+    if (const clang::QualType type = type_of_argument(info, i); !type.isNull()) return type;
   return {};
 }
 
@@ -41,10 +46,16 @@ bool is_tensor(clang::QualType type) {
   return record && record->getQualifiedNameAsString() == "lathe::Tensor";
 }
 
+/// Initializer for lathe::Initializer; what has no name, as a lambda, is a function.
+std::string name_of(clang::QualType type) {
+  const auto* record = type.isNull() ? nullptr : type->getAsCXXRecordDecl();
+  if (!record) return type.getAsString();
+  return record->isLambda() ? "a function" : record->getNameAsString();
+}
+
 /// Tensor<float[3]> for a type that is written as the library computes it: Tensor<array_of<...>>.
 void replace_deduced_type(std::string& words, const clang::Diagnostic& info, unsigned argument) {
-  if (info.getArgKind(argument) != DiagnosticsEngine::ak_qualtype) return;
-  const auto type = clang::QualType::getFromOpaquePtr(reinterpret_cast<void*>(info.getRawArg(argument)));
+  const clang::QualType type = type_of_argument(info, argument);
   if (type.isNull() || !is_tensor(type)) return;
   const std::string canonical = type.getCanonicalType().getUnqualifiedType().getAsString();
   const std::string tensor = canonical.substr(canonical.find("Tensor<"));
@@ -52,13 +63,50 @@ void replace_deduced_type(std::string& words, const clang::Diagnostic& info, uns
       std::regex_replace(words, std::regex("Tensor<array_of<[^']*>>"), tensor, std::regex_constants::format_first_only);
 }
 
+/// What a mistake means here, where C++ has words of its own for it; or nothing.
+std::string in_own_words(const clang::Diagnostic& info, const std::string& words) {
+  using namespace clang::diag;
+  switch (info.getID()) {
+    case err_typecheck_bool_condition:
+      if (!is_tensor(first_type(info))) break;
+      return "a tensor has an answer for each element, which no branch can follow: where(condition, a, b) takes "
+             "elements of a or of b";
+    case err_typecheck_invalid_operands:
+      if (is_tensor(type_of_argument(info, 0)) == is_tensor(type_of_argument(info, 1))) break;
+      return "a tensor is combined with tensors and numbers, not with " +
+             name_of(type_of_argument(info, is_tensor(type_of_argument(info, 0)) ? 1 : 0));
+    case err_bound_member_function:
+      return "this names a function but does not call it: the name is followed by parentheses";
+    case err_auto_var_deduction_failure:
+    case err_non_type_template_parm_type_deduction_failure:
+      if (words.find("overloaded function") == words.npos) break;
+      return "this names a function but must be what a call of it gives: the name is followed by parentheses";
+    case err_decomp_decl_wrong_number_bindings:
+      return std::to_string(info.getArgUInt(2)) + " results are given, for " + std::to_string(info.getArgUInt(1)) +
+             (info.getArgUInt(1) == 1 ? " name" : " names");
+    case err_this_capture:
+      return "what only a model's body can call needs [&] in a function in it: [&](auto x) { … }";
+    default:
+      break;
+  }
+  if (words.find("'BOOST_HANA_PP_") != words.npos)
+    return "BOOST_HANA_DEFINE_STRUCT: each member stands in parentheses, as (Affine<784, 50>, hidden)";
+  std::smatch match;
+  if (std::regex_search(words, match, std::regex("non-constexpr function '(the_\\w+)'"))) {
+    std::string said = match[1];
+    std::replace(said.begin(), said.end(), '_', ' ');
+    return said;
+  }
+  if (std::regex_search(words, match, std::regex("no viable conversion from 'detail::.*' to '(\\w+Options)'")))
+    return "options of a type's arguments are written " + match[1].str() + "{.padding = 2}";
+  return "";
+}
+
 /// The words of a diagnostic without what only says which construct of the library made it.
 std::string sentence(const clang::Diagnostic& info, bool in_user_file) {
-  if (info.getID() == clang::diag::err_typecheck_bool_condition && is_tensor(first_type(info)))
-    return "a tensor has an answer for each element, which no branch can follow: where(condition, a, b) takes elements "
-           "of a or of b";
   llvm::SmallString<256> words;
   info.FormatDiagnostic(words);
+  if (std::string own = in_own_words(info, words.str().str()); !own.empty()) return own;
   std::string plain = with_types_written_out(words.str().str());
   for (unsigned i = 0; i < info.getNumArgs(); ++i) replace_deduced_type(plain, info, i);
   llvm::StringRef text = plain;
@@ -148,8 +196,7 @@ void FirstError::explain(const clang::Diagnostic& note) {
       *message_ += "<" + given + "> must be a type with all its arguments";
   } else if (note.getID() == clang::diag::note_ovl_candidate_bad_list_argument) {
     for (unsigned i = 0; i < note.getNumArgs(); ++i) {
-      if (note.getArgKind(i) != clang::DiagnosticsEngine::ak_qualtype) continue;
-      const auto type = clang::QualType::getFromOpaquePtr(reinterpret_cast<void*>(note.getRawArg(i)));
+      const clang::QualType type = type_of_argument(note, i);
       const clang::RecordDecl* options = type.isNull() ? nullptr : type.getNonReferenceType()->getAsRecordDecl();
       if (!options) continue;
       std::vector<std::string> names;
@@ -227,26 +274,6 @@ void FirstError::locate(const clang::Diagnostic& info) {
   if (sources.isInSystemHeader(at)) return;
   const clang::PresumedLoc place = sources.getPresumedLoc(at);
   if (place.isValid()) location_ = {place.getFilename(), place.getLine(), place.getColumn()};
-}
-
-std::string render(SourceLocation at, const std::string& message) {
-  std::ifstream file(at.file);
-  std::string line;
-  for (unsigned i = 0; i < at.line && std::getline(file, line); ++i) continue;
-  if (line.ends_with('\r')) line.pop_back();
-  const auto is_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
-  if (at.column > 1 && at.column <= line.size() && line[at.column - 1] == '(')
-    while (at.column > 1 && is_name(line[at.column - 2])) --at.column;
-
-  std::string text = at.file;
-  if (at.line) text.append(":").append(std::to_string(at.line)).append(":").append(std::to_string(at.column));
-  text.append(": error: ").append(message).append("\n");
-  const bool printable = line.size() <= 400 &&
-                         std::none_of(line.begin(), line.end(), [](char c) { return c >= 0 && c < ' ' && c != '\t'; });
-  if (at.line == 0 || !printable) return text;
-  std::string caret;  // keeps the line's tabs
-  for (unsigned i = 0; i + 1 < at.column; ++i) caret += i < line.size() && line[i] == '\t' ? '\t' : ' ';
-  return text.append(line).append("\n").append(caret).append("^\n");
 }
 
 }  // namespace lathe::frontend

@@ -50,8 +50,4 @@ class FirstError : public clang::DiagnosticConsumer {
   bool precompiled_rejected_ = false;
 };
 
-/// A diagnostic as Clang prints it, with the source line and a caret under the column. A call of a function object is
-/// placed at its parenthesis by compilers, and here at its name.
-std::string render(SourceLocation at, const std::string& message);
-
 }  // namespace lathe::frontend

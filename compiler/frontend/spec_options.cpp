@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace lathe::frontend {
 
@@ -90,7 +91,7 @@ std::string wanted(const SpecOption& option, const std::string& text) {
       break;
   }
   const bool decimal = text.find_first_not_of("+-.0123456789eE") == std::string::npos;
-  return decimal && llvm::to_float(text, real) ? "" : "a number";
+  return decimal && !text.empty() && llvm::to_float(text, real) && std::isfinite(real) ? "" : "a number";
 }
 
 }  // namespace

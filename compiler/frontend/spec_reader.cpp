@@ -18,6 +18,10 @@
 #include <llvm/Support/VirtualFileSystem.h>
 #include <llvm/Support/thread.h>
 
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+
 #include "frontend/diagnostics.hpp"
 #include "frontend/spec_options.hpp"
 #include "lathe/builder.hpp"
@@ -314,6 +318,18 @@ std::string unreadable(const std::string& path) {
   return "";
 }
 
+/// What is wrong with a value is said before what follows from it. A spec with a mistake may not show all its options.
+void check_settings(const std::vector<std::string>& settings, Outcome& outcome, const FirstError& error) {
+  std::vector<SpecOption>& options = outcome.model ? outcome.model->options : outcome.options;
+  const bool complete = !error.message() && outcome.mistake.empty();
+  for (const std::string& setting : settings) {
+    const std::string name = setting.substr(0, setting.find('='));
+    const bool known = std::any_of(options.begin(), options.end(), [&](const SpecOption& o) { return o.name == name; });
+    if (!known && !complete) continue;
+    if (const std::string wrong = set_option(setting, options); !wrong.empty()) throw WrongSetting(wrong);
+  }
+}
+
 }  // namespace
 
 ReadOptions options_for_tool(const std::string& tool_path) {
@@ -329,6 +345,26 @@ ReadOptions options_for_tool(const std::string& tool_path) {
   return options;
 }
 
+std::string render(SourceLocation at, const std::string& message) {
+  std::ifstream file(at.file);
+  std::string line;
+  for (unsigned i = 0; i < at.line && std::getline(file, line); ++i) continue;
+  if (line.ends_with('\r')) line.pop_back();
+  const auto is_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
+  if (at.column > 1 && at.column <= line.size() && line[at.column - 1] == '(')
+    while (at.column > 1 && is_name(line[at.column - 2])) --at.column;
+
+  std::string text = at.file;
+  if (at.line) text.append(":").append(std::to_string(at.line)).append(":").append(std::to_string(at.column));
+  text.append(": error: ").append(message).append("\n");
+  const bool printable = line.size() <= 400 &&
+                         std::none_of(line.begin(), line.end(), [](char c) { return c >= 0 && c < ' ' && c != '\t'; });
+  if (at.line == 0 || !printable) return text;
+  std::string caret;  // keeps the line's tabs
+  for (unsigned i = 0; i + 1 < at.column; ++i) caret += i < line.size() && line[i] == '\t' ? '\t' : ' ';
+  return text.append(line).append("\n").append(caret).append("^\n");
+}
+
 std::optional<TracedModel> read_spec(const std::string& path, const ReadOptions& options, std::ostream& diagnostics) {
   if (const std::string why = unreadable(path); !why.empty()) {
     diagnostics << render({path}, why);
@@ -341,6 +377,7 @@ std::optional<TracedModel> read_spec(const std::string& path, const ReadOptions&
     parse(path, options, precompiled, error, outcome);
     // A spec that does not include the DSL itself must not get it from the precompiled header.
     if (precompiled && (error.precompiled_rejected() || !outcome.includes_dsl)) continue;
+    check_settings(options.settings, outcome, error);
     if (error.message()) {
       outcome.mistake = *error.message();
       outcome.location = error.location();

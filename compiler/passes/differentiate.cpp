@@ -2,6 +2,8 @@
 //
 // By reverse mode, see adjoints.hpp. May run on any graph whose operations are differentiable between loss and
 // parameter. The new nodes stand where the first gradient node stood.
+#include <algorithm>
+
 #include "ir/scan.hpp"
 #include "passes/adjoints.hpp"
 #include "passes/passes.hpp"
@@ -65,24 +67,60 @@ ops::Term zeros(ir::GraphBuilder& builder, const Type& type) {
   return ops::broadcast_to({&builder, builder.apply("constant", {}, zero)}, type);
 }
 
+namespace {
+
+/// The first node that is a gradient, or the number of nodes.
+std::size_t first_gradient(const ir::Graph& graph) {
+  std::size_t first = 0;
+  while (first < graph.nodes.size() && graph.nodes[first].op->name != "gradient") ++first;
+  return first;
+}
+
+/// Takes the nodes from `first` on out of a graph.
+std::vector<ir::Node> set_aside(ir::Graph& graph, std::size_t first) {
+  std::vector<ir::Node> rest(graph.nodes.begin() + static_cast<std::ptrdiff_t>(first), graph.nodes.end());
+  graph.nodes.resize(first);
+  return rest;
+}
+
+/// The adjoints of all that a loss depends on.
+Adjoints adjoints_of(ValueId loss, ir::GraphBuilder& builder) {
+  const ir::Graph& graph = builder.graph();
+  Adjoints adjoints(builder, graph.nodes.size());
+  builder.name = "d_" + graph.name_of(loss);
+  const Attributes one = Attributes{}.set("dtype", static_cast<int>(graph.type(loss).dtype)).set_real("value", 1);
+  adjoints.accumulate(loss, builder.apply("constant", {}, one));
+  adjoints.run();
+  return adjoints;
+}
+
+}  // namespace
+
+bool has_gradient(ir::Graph graph) {
+  choose_training(graph);
+  const std::size_t first = first_gradient(graph);
+  const std::vector<ir::Node> rest = set_aside(graph, first);
+  if (rest.empty()) return false;
+  const ValueId loss = rest[0].operands[0];
+  ir::GraphBuilder builder(graph);
+  const Adjoints adjoints = adjoints_of(loss, builder);
+  return std::any_of(rest.begin(), rest.end(), [&](const ir::Node& n) {
+    return n.op->name == "gradient" && n.operands[0] == loss && adjoints.find(n.operands[1]) != ir::no_value;
+  });
+}
+
 bool differentiate(ir::Graph& graph) {
   bool changed = false;
   for (;;) {
-    std::size_t first = 0;
-    while (first < graph.nodes.size() && graph.nodes[first].op->name != "gradient") ++first;
+    const std::size_t first = first_gradient(graph);
     if (first == graph.nodes.size()) return changed;
     changed = true;
-    const ValueId loss = graph.nodes[first].operands[0];
 
     // Set the rest aside, append the backward nodes, and put the rest back without this loss's gradient nodes.
-    std::vector<ir::Node> rest(graph.nodes.begin() + static_cast<std::ptrdiff_t>(first), graph.nodes.end());
-    graph.nodes.resize(first);
+    std::vector<ir::Node> rest = set_aside(graph, first);
+    const ValueId loss = rest[0].operands[0];
     ir::GraphBuilder builder(graph);
-    Adjoints adjoints(builder, first);
-    builder.name = "d_" + graph.name_of(loss);
-    const Attributes one = Attributes{}.set("dtype", static_cast<int>(graph.type(loss).dtype)).set_real("value", 1);
-    adjoints.accumulate(loss, builder.apply("constant", {}, one));
-    adjoints.run();
+    Adjoints adjoints = adjoints_of(loss, builder);
     std::vector<std::pair<ValueId, ValueId>> made;
     std::erase_if(rest, [&](const ir::Node& n) {
       if (n.op->name != "gradient" || n.operands[0] != loss) return false;

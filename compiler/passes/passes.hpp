@@ -16,6 +16,8 @@ bool choose_inference(ir::Graph& graph);
 bool fuse_softmax_loss(ir::Graph& graph);
 /// gradient nodes  ⇒  the nodes that compute them, by reverse-mode differentiation.
 bool differentiate(ir::Graph& graph);
+/// No pass: whether a gradient reaches any of the parameters that a graph asks the gradients of its loss for.
+bool has_gradient(ir::Graph graph);
 /// What a scan computes at every time but needs at none  ⇒  computed once, outside. After differentiate.
 bool hoist_from_scan(ir::Graph& graph);
 /// Broadcasts that the consumer does by itself  ⇒  gone.

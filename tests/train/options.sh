@@ -41,6 +41,12 @@ expect_option "@net.predict" show=true
 expect 2 "lathe: --set optimiser=adm: 'adm' must be sgd, adam or momentum" "$LATHE" check net.cpp --set optimiser=adm
 expect 2 "lathe: --set hidden=2.5: '2.5' must be a whole number" "$LATHE" check net.cpp --set hidden=2.5
 expect 2 "lathe: --set lr=fast: 'fast' must be a number" "$LATHE" check net.cpp --set lr=fast
+for number in "" 1/4 nan 1e999 --1; do
+  expect 2 "lathe: --set lr=$number: '$number' must be a number" "$LATHE" check net.cpp --set lr=$number
+done
+expect 2 "lathe: --set hidden=: '' must be a whole number" "$LATHE" check net.cpp --set hidden=
+# Also where the spec's own mistake follows from it.
+expect 2 "lathe: --set dropout=abc: 'abc' must be a number" "$LATHE" check "$SOURCE/models/digits_deep/digits_deep.cpp" --set dropout=abc
 expect 2 "lathe: --set show=1: '1' must be true or false" "$LATHE" check net.cpp --set show=1
 expect 2 "lathe: --set width=3: the spec has no option 'width'; it has hidden, optimiser, lr and show" "$LATHE" check net.cpp --set width=3
 expect 2 "lathe: --set hidden: write NAME=VALUE" "$LATHE" check net.cpp --set hidden
