@@ -36,6 +36,8 @@ struct Location {
 struct Ref {
   int node = -1, result = 0;
   friend constexpr bool operator==(const Ref&, const Ref&) = default;
+  /// What stands in a module that module<M>() has not made.
+  static constexpr Ref unmade() { return {-2, 0}; }
 };
 
 /// A range of a pool.
@@ -216,7 +218,9 @@ class Builder {
     Pool<Type> operand_types;
     for (int i = 0; i < operand_count; ++i) {
       if (operands[i].node < 0) {
-        fail(Message(called(op)) << ": nothing computes operand " << i + 1, at);
+        Message mistake = Message(called(op)) << ": nothing computes operand " << i + 1;
+        if (operands[i] == Ref::unmade()) mistake << ", which belongs to a module; module<M>() makes one";
+        fail(mistake, at);
         return {};
       }
       operand_types.push_back(type(operands[i]));

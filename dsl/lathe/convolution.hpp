@@ -59,11 +59,11 @@ struct Conv2dWithoutBias {
 namespace detail {
 template <class H, class W, Words op, Words example>
 constexpr Size2d size_of() {
-  if constexpr (std::is_integral_v<H> || std::is_integral_v<W>) {
+  if constexpr (is_integer<H> && is_integer<W>) {
+    return {static_cast<int>(H::value), static_cast<int>(W::value)};
+  } else {
     needs_constant<H, op, example>();
     return {};
-  } else {
-    return {static_cast<int>(H::value), static_cast<int>(W::value)};
   }
 }
 

@@ -17,16 +17,16 @@ constexpr Tensor<T> fill(Builder* builder, double value, const Type& type, Locat
   Type scalar;
   scalar.dtype = type.dtype;
   const Ref number = builder->add("constant", "", nullptr, 0, scalar, Attributes{}.set_real("value", value), at);
-  if (type.rank == 0) return {{builder, number}};
-  return {{builder, builder->apply("broadcast", &ops::Broadcast::infer, &number, 1, ops::shape_attributes(type), at)}};
+  if (type.rank == 0) return {builder, number};
+  return {builder, builder->apply("broadcast", &ops::Broadcast::infer, &number, 1, ops::shape_attributes(type), at)};
 }
 
 /// The position along one axis.
 template <class T>
 constexpr Tensor<T> iota(Builder* builder, int axis, Location at) {
   if (!builder) return {};
-  return {{builder, builder->apply(ops::Iota::name, &ops::Iota::infer, nullptr, 0,
-                                   ops::Iota::attributes(type_of<T>(), axis), at)}};
+  return {builder, builder->apply(ops::Iota::name, &ops::Iota::infer, nullptr, 0,
+                                  ops::Iota::attributes(type_of<T>(), axis), at)};
 }
 
 /// column - row for each element of the last two axes.
@@ -54,6 +54,8 @@ struct TakesMatrices {
   }
 };
 
+constexpr Limit whole(const char* name, double value) { return {name, value, is_int(value), "a whole number"}; }
+
 /// Uniform in [0, 1), drawn for each step, of that type.
 template <class T>
 constexpr Tensor<T> draw(Builder* builder, const Type& type, Location at) {
@@ -62,8 +64,7 @@ constexpr Tensor<T> draw(Builder* builder, const Type& type, Location at) {
   const Value noise = context(*builder, "batch.noise");
   Attributes attributes = ops::shape_attributes(type);
   attributes.set("dtype", static_cast<int>(type.dtype)).set("stream", builder->nodes.size());
-  return {
-      {builder, builder->apply(ops::RandomUniform::name, &ops::RandomUniform::infer, &noise.ref, 1, attributes, at)}};
+  return {builder, builder->apply(ops::RandomUniform::name, &ops::RandomUniform::infer, &noise.ref, 1, attributes, at)};
 }
 
 }  // namespace detail
@@ -126,9 +127,11 @@ constexpr auto normal_like(Tensor<X> x, double mean = 0, double std = 1,
 }
 /// randint_like(x, low, high): whole numbers from low to high - 1, each as likely, int of the shape of x.
 template <class X>
-constexpr auto randint_like(Tensor<X> x, int low, int high, std::source_location at = std::source_location::current()) {
+constexpr auto randint_like(Tensor<X> x, double low, double high,
+                            std::source_location at = std::source_location::current()) {
   constexpr Type type = ops::with_dtype(type_of<X>(), DType::f64);
   const Scope scope(x.builder, at, "randint_like");
+  detail::keeps(x.builder, "randint_like", {detail::whole("low", low), detail::whole("high", high)}, at);
   detail::in_order(x.builder, "randint_like", low, high, "less than", at);
   detail::take_shape(x);
   const auto u = detail::draw<array_of<type>>(x.builder, ops::with_dtype(detail::traced_type(x), DType::f64), at);
@@ -249,10 +252,11 @@ class Generators {
   }
   /// randint<int[10]>(low, high): whole numbers from low to high - 1, each as likely.
   template <class T>
-  constexpr Tensor<T> randint(int low, int high, std::source_location at = std::source_location::current()) {
+  constexpr Tensor<T> randint(double low, double high, std::source_location at = std::source_location::current()) {
     constexpr Type type = ops::with_dtype(type_of<T>(), DType::f64);
     detail::check<type_of<T>().dtype == DType::i32, Message("randint: gives int, not ") << type_of<T>()>();
     const Scope scope(&builder_, at, "randint");
+    detail::keeps(&builder_, "randint", {detail::whole("low", low), detail::whole("high", high)}, at);
     detail::in_order(&builder_, "randint", low, high, "less than", at);
     return cast<int>(floor(detail::draw<array_of<type>>(&builder_, type, at) * (high - low))) + low;
   }

@@ -30,7 +30,7 @@ constexpr Tensor<X> gradient(Tensor<Y> y, Tensor<X> x, std::source_location at =
   builder->mark_ancestors(y.ref, reached);
   if (!reached[x.ref.node]) builder->fail(Message("gradient: the first value does not depend on the second"), at);
   const Ref operands[] = {y.ref, x.ref};
-  return {{builder, builder->add(ops::Gradient::name, "", operands, 2, x.type(), Attributes{}, at)}};
+  return {builder, builder->add(ops::Gradient::name, "", operands, 2, x.type(), Attributes{}, at)};
 }
 
 }  // namespace lathe

@@ -81,8 +81,8 @@ class LazyAffine {
     constexpr Type input = type_of<X>();
     constexpr int in = input.rank ? input.extents[input.rank - 1] : 1;
     using Element = RealOf<X>;
-    Tensor<Element[in][out]> weight{weight_};
-    Tensor<Element[out]> bias{bias_};
+    Tensor<Element[in][out]> weight(weight_.builder, weight_.ref);  // or of another width, see below
+    Tensor<Element[out]> bias(bias_.builder, bias_.ref);
     if (!weight.builder && x.builder) {
       weight =
           add_parameter<Element[in][out]>(*x.builder, joined(prefix, "weight").view(), weight_initializer_, {}, at);
@@ -185,6 +185,14 @@ constexpr auto call_layer(Layer& layer, Tensor<X> x, std::string_view name, std:
     return layer.forward(x, name, at);
   } else if constexpr (std::invocable<Layer&, Tensor<X>, std::source_location>) {
     return passed_on(layer(x, at));
+  } else if constexpr (!std::invocable<Layer&, Tensor<X>>) {
+    check<std::is_void_v<X>, Message("sequential: a layer is a module or a function of one tensor, as relu or "
+                                     "[](auto x) { return 2 * x; }; one cannot be called with ")
+                                 << type_of<X>()>();
+    return x;
+  } else if constexpr (std::is_void_v<std::invoke_result_t<Layer&, Tensor<X>>>) {
+    check<std::is_void_v<X>, Message("sequential: a layer returns nothing, must return a tensor")>();
+    return x;
   } else {
     return passed_on(layer(x));
   }

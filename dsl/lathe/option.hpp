@@ -62,6 +62,11 @@ constexpr double number_of(std::string_view text) {
 
 }  // namespace detail
 
+namespace detail {
+/// Not constexpr: that the call cannot be evaluated is the error.
+inline void the_default_of_an_option_must_be_one_of_its_choices() {}
+}  // namespace detail
+
 /// One of the choices: `standard`, unless another is set. Without choices, any text.
 template <class Source = detail::Chosen>
 consteval std::string_view option(std::string_view name, std::string_view standard,
@@ -69,7 +74,11 @@ consteval std::string_view option(std::string_view name, std::string_view standa
   const std::string_view chosen = detail::chosen_text(detail::chosen_options<Source>, name, standard);
   for (const std::string_view choice : choices)
     if (choice == chosen) return choice;
-  return choices.size() ? standard : chosen;
+  if (choices.size() == 0) return chosen;
+  bool known = false;
+  for (const std::string_view choice : choices) known = known || choice == standard;
+  if (!known) detail::the_default_of_an_option_must_be_one_of_its_choices();
+  return standard;
 }
 
 /// A whole number, a number, or true or false.

@@ -16,14 +16,35 @@ namespace lathe {
 
 namespace hana = boost::hana;
 
+namespace detail {
+template <class T>
+inline constexpr bool is_initializer = std::is_same_v<T, Initializer>;
+template <std::size_t n>
+inline constexpr bool is_initializer<Values<n>> = true;
+
+/// Fails to compile unless what is given is an initializer.
+template <Words function, class Init>
+constexpr bool check_initializer_type() {
+  check<is_initializer<std::remove_const_t<Init>>, Message(function.view())
+                                                       << ": takes an initializer, as normal(0.01) or constant(0.5)">();
+  return true;
+}
+}  // namespace detail
+
 /// A parameter as a member of a module: BOOST_HANA_DEFINE_STRUCT(Scale, (Parameter<float[10], ones()>, factor)).
 /// module<Scale>() fills it in; from then on it is a tensor like any other.
 template <class T, auto initializer = Initializer{}>
-struct Parameter : Tensor<T> {};
+struct Parameter : Tensor<T> {
+  static_assert(detail::check_initializer_type<"parameter", decltype(initializer)>());
+  constexpr Parameter() : Tensor<T>(nullptr, Ref::unmade()) {}
+};
 
 /// State as a member of a module, as Parameter is: (State<float[10], ones()>, running_var).
 template <class T, auto initializer = zeros()>
-struct State : Tensor<T> {};
+struct State : Tensor<T> {
+  static_assert(detail::check_initializer_type<"state", decltype(initializer)>());
+  constexpr State() : Tensor<T>(nullptr, Ref::unmade()) {}
+};
 
 namespace detail {
 
@@ -72,17 +93,6 @@ constexpr Value add_source(Builder& builder, const char* op, std::string_view na
   return {&builder, builder.add(op, name, nullptr, 0, type, attributes, at)};
 }
 
-template <class T>
-inline constexpr bool is_initializer = std::is_same_v<T, Initializer>;
-template <std::size_t n>
-inline constexpr bool is_initializer<Values<n>> = true;
-
-/// Fails to compile unless what is given is an initializer.
-template <Words function, class Init>
-constexpr void check_initializer_type() {
-  check<is_initializer<Init>, Message(function.view()) << ": takes an initializer, as normal(0.01) or constant(0.5)">();
-}
-
 /// Records an error unless the initializer is one, and suits parameters of the type.
 constexpr void check_initializer(Builder& builder, const Initializer& given, const Type& type, Location at) {
   using Kind = Initializer::Kind;
@@ -112,7 +122,7 @@ constexpr Tensor<T> add_parameter(Builder& builder, std::string_view name, Initi
   const Initializer chosen = choose(given, of_weights, type_of<T>());
   check_initializer(builder, chosen, type_of<T>(), at);
   const Attributes attributes = initializer_attributes(resolve(chosen, type_of<T>()));
-  return {add_source(builder, "parameter", name, type_of<T>(), attributes, at)};
+  return Tensor<T>(add_source(builder, "parameter", name, type_of<T>(), attributes, at));
 }
 
 constexpr int values_kind = static_cast<int>(Initializer::Kind::values);  // in a trace: in the node's values
@@ -127,7 +137,7 @@ constexpr Tensor<T> add_parameter(Builder& builder, std::string_view name, const
   const Value value = add_source(builder, "parameter", name, type, Attributes{}.set("kind", values_kind), at);
   builder.nodes[value.ref.node].values = {builder.numbers.size(), static_cast<int>(n)};
   for (double number : given.list) builder.numbers.push_back(number);
-  return {value};
+  return Tensor<T>(value);
 }
 
 template <class T, auto initializer>
@@ -141,14 +151,17 @@ constexpr void bind_member(Builder& builder, State<T, initializer>& member, std:
                            Location at) {
   static_assert(initializer.kind == Initializer::Kind::constant, "state begins as a constant");
   if (!member.builder)
-    static_cast<Tensor<T>&>(member) = {
-        add_source(builder, "state", path, type_of<T>(), initializer_attributes(initializer), at)};
+    static_cast<Tensor<T>&>(member) =
+        Tensor<T>(add_source(builder, "state", path, type_of<T>(), initializer_attributes(initializer), at));
 }
 
 /// Makes the parameters and state of a module that are not there yet; a member's name is its path:
-/// "encoder.hidden.weight".
+/// "encoder.hidden.weight", "encoder.blocks.0.weight" for an array of modules.
 template <class M>
 constexpr void bind_member(Builder& builder, M& module, std::string_view path, Initializer of_weights, Location at) {
+  check<!std::is_scalar_v<M>, Message("module: a member is no tensor and no module but a plain ")
+                                  << (std::is_floating_point_v<M> ? "number" : "value")
+                                  << ", which nothing sets; make it a template argument">();
   if constexpr (requires { module.bind(builder, path, at); })
     module.bind(builder, path, at);
   else if constexpr (hana::Struct<M>::value)
@@ -156,6 +169,9 @@ constexpr void bind_member(Builder& builder, M& module, std::string_view path, I
       const Message name = joined(path, hana::to<const char*>(hana::first(member)));
       bind_member(builder, hana::second(member)(module), name.view(), of_weights, at);
     });
+  else if constexpr (requires { module.begin(); })
+    for (int i = 0; auto& part : module)
+      bind_member(builder, part, joined(path, (Message() << i++).view()).view(), of_weights, at);
 }
 
 }  // namespace detail

@@ -33,13 +33,6 @@ constexpr auto output_of(const State& state) {
     return state.hidden;
 }
 
-constexpr Message no_times(const Type& t) {
-  if (t.rank < 2)
-    return Message("scan: the sequence ")
-           << t << " has " << ops::axes_of(t).view() << ", takes at least 2: float[batch][times]";
-  return {};
-}
-
 /// What is wrong with a cell that gives a Next for a State.
 template <class State, class Next>
 constexpr Message no_state() {
@@ -54,6 +47,24 @@ constexpr Message no_state() {
   } else {
     return Message("scan: the cell must give a state of the type that it takes");
   }
+}
+
+constexpr Message no_times(const Type& t) {
+  if (t.rank < 2)
+    return Message("scan: the sequence ")
+           << t << " has " << ops::axes_of(t).view() << ", takes at least 2: float[batch][times]";
+  return {};
+}
+
+/// What is wrong with a cell, which is called with an Element of the sequence.
+template <class Cell, class Element, class State>
+constexpr Message no_cell() {
+  if constexpr (!std::invocable<Cell&, Element&, State&>)
+    return Message("scan: the cell is called with the sequence at one time and a state, as [](auto x, auto state) is");
+  else if constexpr (std::is_void_v<std::invoke_result_t<Cell&, Element&, State&>>)
+    return Message("scan: the cell returns nothing, must return its next state");
+  else
+    return no_state<State, std::invoke_result_t<Cell&, Element&, State&>>();
 }
 
 }  // namespace detail
@@ -90,16 +101,15 @@ constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state, Direction dire
       if (part.builder) static_cast<Value&>(part) = {builder, builder->add("carried", "", &part.ref, 1, t, {}, at)};
       ++states;
     });
-    element = {
-        {builder, builder->add("element", "", &sequence.ref, 1, ops::element_of(sequence.Value::type()), {}, at)}};
+    element = Tensor<Element>(
+        builder, builder->add("element", "", &sequence.ref, 1, ops::element_of(sequence.Value::type()), {}, at));
     ++builder->open_scans;
   }
   State next = [&] {
-    auto given = cell(element, carried);
-    constexpr Message mistake = detail::no_state<State, decltype(given)>();
+    constexpr Message mistake = detail::no_cell<Cell, Tensor<Element>, State>();
     detail::check<mistake.empty(), mistake>();
     if constexpr (mistake.empty())
-      return given;
+      return cell(element, carried);
     else
       return carried;
   }();
@@ -135,7 +145,7 @@ constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state, Direction dire
   builder->closed.push_back({first, made.node - first});
   int result = 0;
   detail::each_tensor(state, [&](auto& part) { static_cast<Value&>(part) = {builder, {made.node, result++}}; });
-  return Scanned<Outputs, State>{{{builder, {made.node, states}}}, state};
+  return Scanned<Outputs, State>{Outputs(builder, {made.node, states}), state};
 }
 
 namespace detail {
@@ -239,6 +249,13 @@ struct Recurrent {
       states[i] = run.state;
     }
     return Scanned<decltype(run.outputs), std::array<State, layers>>{run.outputs, states};
+  }
+  /// Internal: says what is wrong.
+  template <class X, class State>
+  constexpr auto operator()(Tensor<X>, const State&) const {
+    check<std::is_void_v<X>, Message(Kind::op.view()) << ": begins with the states of its layers, a std::array of "
+                                                      << layers << ": states of auto [outputs, states] = layer(x)">();
+    return Scanned<Tensor<X>, State>{};
   }
   /// From zeros.
   template <class X>

@@ -84,6 +84,10 @@ struct CmathNames {
 };
 
 namespace detail {
+/// True for what a call gives that has several results.
+template <class V>
+inline constexpr bool is_several = hana::Struct<V>::value || requires(V v) { std::get<0>(v); } ||
+                                   requires(V v) { v.outputs; } || requires(V v) { v.indices; };
 template <class V>
 inline constexpr bool is_root = false;
 template <class T, Better better>
@@ -183,9 +187,11 @@ class Spec : protected CmathNames, protected Generators {
     requires(!std::derived_from<V, Value>)
   constexpr void output(std::string_view, const V&) {
     detail::check<!detail::is_root<V>, Message("output: ") << detail::for_report_alone>();
-    detail::check<std::is_void_v<V>,
-                  Message("output: takes one tensor; a result of several is taken apart before, as in "
-                          "auto [values, indices] = topk<3>(x)")>();
+    constexpr bool several = detail::is_several<V>;
+    detail::check<std::is_void_v<V>, Message("output: takes one tensor")
+                                         << (several ? "; a result of several is taken apart before, as in "
+                                                       "auto [values, indices] = topk<3>(x)"
+                                                     : "")>();
   }
 
   /// What the model is trained on, and for how many passes over it.
@@ -283,7 +289,7 @@ constexpr Tensor<T> Spec::input(std::string_view name, std::source_location at) 
       break;
     }
   }
-  return {detail::add_source(builder_, "input", name, type, Attributes{}, at)};
+  return Tensor<T>(detail::add_source(builder_, "input", name, type, Attributes{}, at));
 }
 
 template <class T, class Optimiser>

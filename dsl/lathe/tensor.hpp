@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <limits>
 #include <source_location>
 
 #include "lathe/builder.hpp"
@@ -58,6 +59,12 @@ template <class Element>
 inline constexpr DType dtype_of = std::is_same_v<Element, float>    ? DType::f32
                                   : std::is_same_v<Element, double> ? DType::f64
                                                                     : DType::i32;
+
+/// Whatever the batch axis is, which only the trace knows.
+constexpr bool same_shape(Type a, const Type& b) {
+  a.batch_axis = b.batch_axis;
+  return a == b;
+}
 
 constexpr Message too_many(const Message& tensor, std::int64_t elements) {
   return Message(tensor) << " has " << elements << " elements, must have at most " << max_elements;
@@ -210,7 +217,7 @@ constexpr auto apply(Location at, const Attributes& more, Tensor<Ts>... operands
   for (int i = 0; i < more.count; ++i) all.list[all.count++] = more.list[i];
   Ref ref;
   if (builder) ref = builder->apply(Op::name, &Op::infer, refs, static_cast<int>(sizeof...(Ts)), all, at);
-  return Tensor<array_of<inferred.types[0]>>{{builder, ref}};
+  return Tensor<array_of<inferred.types[0]>>(builder, ref);
 }
 template <class Op, Attributes Shape = Attributes{}, class... Ts>
 constexpr auto apply(Location at, Tensor<Ts>... operands) {
@@ -231,7 +238,25 @@ namespace detail {
 constexpr bool is_int(double number) {
   return number >= -2147483648.0 && number <= 2147483647.0 && number == static_cast<int>(number);
 }
-inline constexpr std::string_view whole_numbers = "whole numbers of 32 bits";
+/// Whether an element can be the number. What a float would round to infinity it cannot.
+constexpr bool can_be(DType dtype, double number) {
+  if (dtype == DType::i32) return is_int(number);
+  constexpr double beyond_float = 0x1.ffffffp127;
+  const double size = number < 0 ? -number : number;
+  return dtype == DType::f64 || !(size >= beyond_float && size <= std::numeric_limits<double>::max());
+}
+/// What elements of a type that number is none of can be.
+constexpr std::string_view elements_of(DType dtype) {
+  return dtype == DType::i32 ? "whole numbers of 32 bits" : "numbers of at most 3.4e38";
+}
+/// Records an error where an answer is compared as if it were a number: 0 < x < 1.
+template <class Op>
+constexpr void check_chain(Value a, Location at) {
+  if constexpr (std::is_same_v<Op, ops::Less> || std::is_same_v<Op, ops::LessEqual>)
+    if (a.builder && a.ref.node >= 0 && (a.builder->is(a.ref.node, "less") || a.builder->is(a.ref.node, "less_equal")))
+      a.builder->fail(Message("a < b < c compares the answer of a < b, which is 0 or 1, with c; write a < b && b < c"),
+                      at);
+}
 }  // namespace detail
 
 /// Internal: a number as a scalar of the graph, of the element type that `like` has. Beside int it must be a whole
@@ -240,16 +265,17 @@ constexpr Value scalar(Value like, double number, Location at) {
   if (!like.builder) return {};
   Type type;
   type.dtype = like.type().dtype;
-  if (type.dtype == DType::i32 && !detail::is_int(number))
+  if (!detail::can_be(type.dtype, number))
     like.builder->fail(Message() << number << " meets " << like.type() << ", whose elements are "
-                                 << detail::whole_numbers << "; cast it first",
+                                 << detail::elements_of(type.dtype) << "; cast it first",
                        at);
   return {like.builder,
           like.builder->add("constant", "", nullptr, 0, type, Attributes{}.set_real("value", number), at)};
 }
 template <class T>
 constexpr auto scalar(Tensor<T> like, double number, Location at) {
-  return Tensor<std::remove_all_extents_t<T>>{scalar(static_cast<Value>(like), number, at)};
+  const Value value = scalar(static_cast<Value>(like), number, at);
+  return Tensor<std::remove_all_extents_t<T>>(value.builder, value.ref);
 }
 
 #ifdef __clang__
@@ -266,12 +292,31 @@ struct [[nodiscard]] Tensor : Value {
   static constexpr bool is_typed = true;
   using array = T;
 
+  /// Nothing, until it is assigned.
+  constexpr Tensor() = default;
+  /// Internal: a value whose shape is known to be T.
+  constexpr Tensor(Builder* of, Ref value) : Value{of, value} {}
+  /// A value whose shape is T; another is an error.
+  constexpr explicit Tensor(std::same_as<Value> auto value, std::source_location at = std::source_location::current())
+      : Value(value) {
+    if (builder && ref.node >= 0 && !detail::same_shape(Value::type(), type_of<T>()))
+      builder->fail(Message("a tensor ") << type_of<T>() << " is made of a value that is " << Value::type(), at);
+  }
+  /// Internal: says what is wrong.
+  template <class U>
+    requires(!std::same_as<T, U>)
+  constexpr explicit Tensor(const Tensor<U>&) {
+    detail::check<false, Message("a tensor ") << type_of<T>() << " is made of one that is " << type_of<U>()>();
+  }
+
 #define LATHE_OPERATOR(symbol, Op)                                        \
   template <class B>                                                      \
   friend constexpr auto operator symbol(Located<Tensor> a, Tensor<B> b) { \
+    detail::check_chain<Op>(a.value, a.at);                               \
     return apply<Op>(a.at, a.value, b);                                   \
   }                                                                       \
   friend constexpr auto operator symbol(Located<Tensor> a, double b) {    \
+    detail::check_chain<Op>(a.value, a.at);                               \
     return apply<Op>(a.at, a.value, scalar(a.value, b, a.at));            \
   }                                                                       \
   friend constexpr auto operator symbol(double a, Located<Tensor> b) {    \
@@ -290,10 +335,12 @@ struct [[nodiscard]] Tensor : Value {
 #define LATHE_MIRRORED_OPERATOR(symbol, Op, name)                         \
   template <class B>                                                      \
   friend constexpr auto operator symbol(Located<Tensor> a, Tensor<B> b) { \
+    detail::check_chain<Op>(a.value, a.at);                               \
     const Scope scope = detail::scope_of<name, Op>(a.at, a.value, b);     \
     return apply<Op>(a.at, b, a.value);                                   \
   }                                                                       \
   friend constexpr auto operator symbol(Located<Tensor> a, double b) {    \
+    detail::check_chain<Op>(a.value, a.at);                               \
     const Scope scope(a.value.builder, a.at, name);                       \
     return apply<Op>(a.at, scalar(a.value, b, a.at), a.value);            \
   }                                                                       \

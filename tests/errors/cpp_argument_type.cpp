@@ -4,6 +4,6 @@ using namespace lathe;
 
 LATHE_MODEL(wrong) {
   auto x = input<float[100][20]>("x");
-  // error@+1: output: takes one tensor; a result of several is taken apart before, as in auto [values, indices] = topk<3>(x)
+  // error@+1: output: takes one tensor
   output("y", 3.0);
 }

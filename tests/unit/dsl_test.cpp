@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -75,6 +76,19 @@ struct NestedSpec : TestSpec {
 struct Normalised {
   BOOST_HANA_DEFINE_STRUCT(Normalised, (LayerNorm<6>, before), (Affine<6, 3>, out), (LayerNorm<3>, after));
   constexpr auto operator()(auto x) const { return after(out(before(x))); }
+};
+
+struct Stack {
+  using Blocks = std::array<Affine<8, 8>, 2>;
+  BOOST_HANA_DEFINE_STRUCT(Stack, (Blocks, blocks), (Affine<8, 3>, out));
+  constexpr auto operator()(auto x) const {
+    for (const auto& block : blocks) x = relu(block(x));
+    return out(x);
+  }
+};
+
+struct StackSpec : TestSpec {
+  constexpr void body() { output("y", module<Stack>("net")(input<float[4][8]>("x"))); }
 };
 
 struct NormalisedSpec : TestSpec {
@@ -237,6 +251,13 @@ TEST_CASE("parameters are named by their path through the modules, and a module 
   CHECK(T::names("parameter") == Names{"net.encoder.in.weight", "net.encoder.in.bias", "net.encoder.out.weight",
                                        "net.encoder.out.bias", "net.scale"});
   CHECK(T::count("affine") == 4);
+}
+
+TEST_CASE("members of one kind are named by their position in an array") {
+  using T = Traced<StackSpec>;
+  CHECK(T::error() == "");
+  CHECK(T::names("parameter") == Names{"net.blocks.0.weight", "net.blocks.0.bias", "net.blocks.1.weight",
+                                       "net.blocks.1.bias", "net.out.weight", "net.out.bias"});
 }
 
 TEST_CASE("a module's initializer is for weights without one of their own") {

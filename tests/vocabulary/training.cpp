@@ -19,7 +19,8 @@ struct OnBatch : Spec {
     Type type = type_of<T>();
     type.batch_axis = 0;
     d = input<T>("d");
-    x = {lathe::detail::add_source(*d.builder, "parameter", "x", type, Attributes{}, std::source_location::current())};
+    x = Tensor<T>(
+        lathe::detail::add_source(*d.builder, "parameter", "x", type, Attributes{}, std::source_location::current()));
   }
   Case finish(const char* name, Tensor<T> y) {
     output("y", y);

@@ -36,7 +36,7 @@ constexpr auto count(Tensor<X> x, std::source_location at = std::source_location
   detail::take_shape(x);
   Ref ref;
   if (x.builder) ref = x.builder->apply(ops::Count::name, &ops::Count::infer, nullptr, 0, attributes, at);
-  return Tensor<std::remove_all_extents_t<X>>{{x.builder, ref}};
+  return Tensor<std::remove_all_extents_t<X>>(x.builder, ref);
 }
 }  // namespace lathe
 

@@ -18,9 +18,10 @@ namespace detail {
 /// A number that is to be an element of a tensor of that type.
 constexpr void check_element(std::string_view function, Builder* builder, double number, const Type& type,
                              Location at) {
-  if (builder && type.dtype == DType::i32 && !is_int(number))
-    builder->fail(
-        Message(function) << ": " << number << " is no element of " << type << ", which has " << whole_numbers, at);
+  if (builder && !can_be(type.dtype, number))
+    builder->fail(Message(function) << ": " << number << " is no element of " << type << ", which has "
+                                    << elements_of(type.dtype),
+                  at);
 }
 
 template <class T, class Number, std::size_t n>
@@ -36,7 +37,7 @@ constexpr Tensor<T> literal(Builder* builder, const Number (&list)[n], Location 
     check_element("tensor", builder, number, type, at);
     builder->numbers.push_back(number);
   }
-  return {{builder, ref}};
+  return {builder, ref};
 }
 }  // namespace detail
 }  // namespace lathe
