@@ -257,7 +257,11 @@ void add_sample(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   if (!model.data.sample) return;
   SampleOptions& o = line.sample;
   CLI::App& c = *app.add_subcommand("sample", "write a text as the model has learned it");
-  add_weights(c, o, "trained weights (safetensors)")->required();
+  CLI::Option* weights = add_weights(c, o, "trained weights (safetensors)");
+  c.add_flag("--check", o.only_check, "write nothing, only check the other options; needs no weights");
+  c.callback([&o, weights] {
+    if (!o.only_check && weights->empty()) throw CLI::RequiredError("--weights");
+  });
   c.add_option("--start", o.start, "what the text begins with")->type_name("TEXT")->required();
   c.add_option("--lines", o.lines, "lines to write [4]")->type_name("N")->check(whole_number(1, 1'000'000));
   c.add_option("--length", o.length, "tokens up to each mark [7]")->type_name("N")->check(whole_number(1, 1'000'000));
@@ -306,6 +310,7 @@ int run(int argc, char** argv, const ModelFamily& family, const char* spec_folde
   app.get_formatter()->column_width(kOptionColumn);
   app.failure_message([](const CLI::App*, const CLI::Error&) { return std::string(); });
   app.require_subcommand(1);
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   app.set_version_flag("--version", fmt::format("{}, a trainer made by lathe {}", model.name, LATHE_VERSION),
                        "print which Lathe made this trainer");
   add_train(app, model, line);
@@ -316,7 +321,7 @@ int run(int argc, char** argv, const ModelFamily& family, const char* spec_folde
   app.add_subcommand("info", "print inputs, layers, parameters and memory");
   for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) wrap_descriptions(*command);
   app.footer(
-      fmt::format("{} COMMAND --help lists a command's options\n"
+      fmt::format("{} COMMAND --help lists a command's options; of one given twice the last counts\n"
                   "exit codes: 0 done, 1 input is wrong, 2 usage, 3 no such device, 70 a bug in Lathe",
                   model.name));
 

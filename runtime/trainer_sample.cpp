@@ -103,7 +103,6 @@ class Writer {
 int sample(const ModelFamily& family, const SampleOptions& options) {
   const CorpusSchema schema(family.info().data.schema);
   const Vocabulary& vocabulary = schema.vocabulary;
-  Writer writer(family, options);
   std::vector<int> text;
   try {
     text = schema.numbers(options.start);
@@ -115,6 +114,8 @@ int sample(const ModelFamily& family, const SampleOptions& options) {
     if (text[i] == vocabulary.unknown())
       throw UserError(fmt::format("--start {}: token {} is none of the {} that the model knows", options.start, i + 1,
                                   vocabulary.size() - 1));
+  if (options.only_check) return 0;
+  Writer writer(family, options);
   const std::vector<std::string> marks = tokens(options.marks, TokenKind::character);
   const char* between = schema.kind == TokenKind::word ? " " : "";
 

@@ -31,10 +31,10 @@ for choice in $choices; do
   run=$BUILD/$compared/$choice
   printf '%s %s: ' "$compared" "$choice"
   "$LATHE" build "$MODEL/digits_deep.cpp" -o "$run" "${settings[@]}" --set "$compared=$choice" >"$BUILD/built"
-  "$run/digits_deep" train --quiet --save="$run/weights.safetensors" --log="$run/log.jsonl" --plot="$run/curves.svg" \
+  "$run/digits_deep" train --quiet --save="$run/digits_deep.safetensors" --log="$run/digits_deep.jsonl" --plot="$run/digits_deep.svg" \
     "${options[@]}" >"$run/report"
   head -n 1 "$run/report"
-  runs+=("$choice=$run/log.jsonl")
+  runs+=("$choice=$run/digits_deep.jsonl")
 done
 "$LATHE" plot "${runs[@]}" -o "$BUILD/$compared.svg" --title="digits_deep by $compared"
 echo "curves   $BUILD/$compared.svg"

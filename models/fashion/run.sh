@@ -7,10 +7,11 @@
 # All other options are for the trainers.
 set -euo pipefail
 
-variants="sigmoid relu" options=() data=()
+variants="sigmoid relu" options=(--threads=0) data=()
 while (($#)); do
   case $1 in
-    --variant=*) variants=${1#*=} ;;
+    --variant=sigmoid | --variant=relu) variants=${1#*=} ;;
+    --variant=*) echo "fashion: --variant takes sigmoid or relu, not ${1#*=}" >&2 && exit 2 ;;
     --data=*) data=("$1") ;;
     *) options+=("$1") ;;
   esac
@@ -19,18 +20,16 @@ done
 
 runs=()
 for variant in $variants; do
-  folder=$BUILD/$variant
-  mkdir -p "$folder"
-  trainer=$BUILD/fashion
+  folder=$BUILD
   if [[ $variant != sigmoid ]]; then
+    folder=$BUILD/$variant
     "$LATHE" build "$MODEL/fashion.cpp" -o "$folder" --set "variant=$variant" >"$BUILD/built"
-    trainer=$folder/fashion
   fi
   echo "== $variant"
-  "$trainer" train "--save=$folder/weights.safetensors" "--log=$folder/log.jsonl" "--plot=$folder/curves.svg" --threads=0 \
+  "$folder/fashion" train "--save=$folder/fashion.safetensors" "--log=$folder/fashion.jsonl" "--plot=$folder/fashion.svg" \
     "${data[@]}" "${options[@]}"
-  "$trainer" evaluate "--weights=$folder/weights.safetensors" "--wrong=$folder/wrong.png" --threads=0 "${data[@]}"
-  runs+=("$variant=$folder/log.jsonl")
+  "$folder/fashion" evaluate "--weights=$folder/fashion.safetensors" "--wrong=$folder/wrong.png" --threads=0 "${data[@]}"
+  runs+=("$variant=$folder/fashion.jsonl")
 done
-"$LATHE" plot "${runs[@]}" -o "$BUILD/fashion.svg" --title="LeNet on clothes"
-echo "curves   $BUILD/fashion.svg"
+"$LATHE" plot "${runs[@]}" -o "$BUILD/variants.svg" --title="LeNet on clothes"
+echo "curves   $BUILD/variants.svg"

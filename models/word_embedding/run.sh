@@ -5,7 +5,7 @@ set -euo pipefail
 
 "$BUILD/table" "$MODEL/data/sentence.txt"
 echo
-"$BUILD/word_embedding" train --data="$MODEL/../poetry/data" --save="$BUILD/word_embedding.safetensors" --log="$BUILD/log.jsonl" \
-  --plot="$BUILD/curves.svg" "$@"
+"$BUILD/word_embedding" train --save="$BUILD/word_embedding.safetensors" --log="$BUILD/word_embedding.jsonl" \
+  --plot="$BUILD/word_embedding.svg" "$@"
 echo
 "$BUILD/neighbours" "$BUILD/word_embedding.safetensors" 春 月 山 水 酒 一

@@ -2,7 +2,7 @@
 // Characters of like surroundings get like vectors; programs/neighbours.cpp shows them.
 #include <lathe/dsl.hpp>
 
-#include "tang300.hpp"  // lathe schema ../poetry/data/tang300.txt --without=，。、？！： --at-least=5
+#include "tang300.hpp"  // lathe schema data/tang300.txt --without=，。、？！： --at-least=5
 using namespace lathe;
 
 constexpr int N = 100, width = 32;

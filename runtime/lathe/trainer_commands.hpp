@@ -56,6 +56,7 @@ struct SampleOptions : CommonOptions {
   int lines = 4, length = 7;   // tokens up to each mark
   std::string marks = "，。";  // a line has so many parts, each of which ends with its mark
   double temperature = 1;      // 0: always the likeliest token
+  bool only_check = false;     // that the options suit the model
 };
 
 int train(const ModelFamily& family, const TrainOptions& options);

@@ -14,7 +14,7 @@ expect_line out "running_mean"
 built/batch_norm/false/digits_deep info >out
 ! grep -q running_mean out || fail "a net without normalisation has its state"
 # Normalisation makes such a deep net learn at once.
-accuracy() { tail -n 1 "built/batch_norm/$1/log.jsonl" | sed 's/.*"test_accuracy":\([0-9.]*\).*/\1/'; }
+accuracy() { tail -n 1 "built/batch_norm/$1/digits_deep.jsonl" | sed 's/.*"test_accuracy":\([0-9.]*\).*/\1/'; }
 awk -v with="$(accuracy true)" -v without="$(accuracy false)" 'BEGIN { exit !(with > 0.5 && with > without) }' ||
   fail "test accuracy with normalisation $(accuracy true), without $(accuracy false)"
 

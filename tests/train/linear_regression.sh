@@ -26,6 +26,6 @@ drawn/points same.npz 1 && drawn/points other.npz 2
 cmp -s same.npz drawn/data/train.npz || fail "one seed, two sets of points"
 ! cmp -s same.npz other.npz || fail "two seeds, one set of points"
 expect 2 "usage: points FILE.npz SEED" drawn/points same.npz one
-expect 1 "line: no.npz: cannot be read as .npz: no such file" drawn/line no.npz drawn/linear_regression.safetensors drawn/log.jsonl x.svg
+expect 1 "line: no.npz: cannot be read as .npz: no such file" drawn/line no.npz drawn/linear_regression.safetensors drawn/linear_regression.jsonl x.svg
 echo 'no log' >log.jsonl
 expect 1 'line: log.jsonl:1: is no line of a log but should be {"epoch":1,"loss":…}' drawn/line same.npz drawn/linear_regression.safetensors log.jsonl x.svg

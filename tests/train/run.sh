@@ -23,13 +23,13 @@ usual="--save=$plain/plain.safetensors --log=$plain/plain.jsonl --plot=$plain/pl
 runs tree "plain train $usual" plain
 runs tree "plain train $usual --epochs 3" plain --epochs 3
 runs tree "plain train $usual --epochs 3" plain train --epochs 3
-runs tree "plain train ${usual/ --log=$plain\/plain.jsonl/} --log x" plain train --log x
+runs tree "plain train $usual --log x" plain train --log x
 runs tree "plain info" plain info
 runs tree "plain evaluate" plain evaluate
 touch tree/$plain/plain.safetensors
 runs tree "plain evaluate --weights=$plain/plain.safetensors" plain evaluate
 runs tree "plain predict --weights=$plain/plain.safetensors --out x" plain predict --out x
-runs tree "plain evaluate --weights x" plain evaluate --weights x
+runs tree "plain evaluate --weights=$plain/plain.safetensors --weights x" plain evaluate --weights x
 runs elsewhere "plain evaluate --weights=$work/tree/$plain/plain.safetensors" plain evaluate
 runs tree "shown evaluate --weights=models/shown/data/w --log=build/models/shown/log" shown
 runs tree "shown train" shown train
@@ -39,7 +39,7 @@ mkdir tree/models/scripted tree/build/models/scripted
 printf '#!/bin/sh\necho "$(basename "$LATHE") $MODEL $BUILD" "$@"\n' >tree/models/scripted/run.sh
 chmod +x tree/models/scripted/run.sh
 runs tree "lathe models/scripted build/models/scripted" scripted
-runs tree "lathe models/scripted build/models/scripted --epochs 3" scripted --epochs 3
+runs tree "lathe models/scripted build/models/scripted --epochs=3 --quiet --lr=-1" scripted --epochs 3 --quiet --lr=-1
 got=0
 tree/run scripted info >out 2>err || got=$?
 [[ $got == 2 ]] || fail "exit status $got instead of 2: run scripted info"

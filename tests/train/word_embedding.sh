@@ -17,7 +17,7 @@ tokens <"$MODEL/tang300.hpp" | cmp -s - made || fail "tang300.hpp has other char
 # The entropy of a character when nothing is known of those around it, rare ones taken together.
 entropy=$(sed 's/[，。、？！：]//g' "$poems" | LC_ALL=C.UTF-8 grep -o . | LC_ALL=C.UTF-8 sort | uniq -c |
   awk '$1 >= 5 { s += $1; h += $1 * log($1) } $1 < 5 { r += $1 } END { s += r; h += r * log(r); print log(s) - h / s }')
-loss() { tail -n 1 built/log.jsonl | sed 's/.*"loss":\([0-9.]*\).*/\1/'; }
+loss() { tail -n 1 built/word_embedding.jsonl | sed 's/.*"loss":\([0-9.]*\).*/\1/'; }
 above_entropy() { awk -v loss="$(loss)" -v entropy="$entropy" 'BEGIN { exit !(entropy > 5 && loss > entropy - 0.2) }'; }
 
 "$MODEL/run.sh" --epochs 1 >first
