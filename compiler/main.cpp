@@ -97,13 +97,13 @@ cl::opt<std::string> max_memory(
 cl::opt<std::string> after(
     "after", cl::desc("show the graph after this pass; trace: before the first (default: after the last)"),
     cl::value_desc("PASS"), cl::cat(category), cl::sub(show_command));
-cl::opt<std::string> format("format",
-                            cl::desc("table, text, dot, svg or json (default: table; text when --after is given)"),
-                            cl::value_desc("FORMAT"), cl::cat(category), cl::sub(show_command));
+cl::opt<std::string> format(
+    "format", cl::desc("table, layers, text, dot, svg or json (default: table; text when --after is given)"),
+    cl::value_desc("FORMAT"), cl::cat(category), cl::sub(show_command));
 cl::opt<std::string> function(
     "function",
-    cl::desc(
-        "step, loss, evaluate, gradients, update, predict or all (default: step, or predict for a model without loss)"),
+    cl::desc("step, loss, evaluate, gradients, update, predict or all (default: step, or predict for layers and for a "
+             "model without loss)"),
     cl::value_desc("FUNCTION"), cl::cat(category), cl::sub(show_command));
 cl::list<std::string> passes_option("passes", cl::CommaSeparated,
                                     cl::desc("passes to run, in this order; --passes=? names them all"),

@@ -64,6 +64,7 @@ Json facts_of(const ModelInfo& model, const Checkpoint& c) {
           {"train_rows", c.data.train_rows},
           {"test_rows", c.data.test_rows},
           {"sum", c.data.sum},
+          {"trace", model.trace},
           {"steps", c.steps},
           {"best", c.best},
           {"test_values", c.history.front().test.size()}};
@@ -118,6 +119,10 @@ void check_model(const std::filesystem::path& file, const RunRecord& run, const 
                            with_options(options), with_options(model.options)));
   if (const int batch = facts.at("batch"); batch != model.batch)
     fail(file, fmt::format("its run had a batch of {} but this trainer's is {}", batch, model.batch));
+  if (const std::string trace = facts.value("trace", model.trace); trace != model.trace)
+    fail(file, fmt::format("{} has changed since its run, and a run goes on with the graph that it had; --weights "
+                           "starts a new one from its weights",
+                           model.spec));
   for (const auto& [what, names] :
        {std::pair{"metrics", model.metrics}, {"hyperparameters", hyperparameter_names(model)}})
     if (const std::vector<std::string> its = facts.at(what); its != names)

@@ -16,10 +16,10 @@ constexpr double kWidth = 372, kHeight = 250, kAbove = 52, kBelow = 52, kTitle =
 constexpr std::size_t kColumns = 2;
 // The widest of the fonts named below, for texts whose width matters.
 constexpr double kTickDigit = 7.7, kLetter = 6.8;
-// Okabe and Ito's blue and vermillion: told apart by colour-blind readers, and by their greys in print.
+// Okabe and Ito's: told apart by colour-blind readers.
 constexpr const char* kColours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#555555"};
-// Where there are more than two, their greys are too near each other: the others are dashed.
-constexpr const char* kDashes[] = {"", "", "7 4", "2 4", "10 4 2 4"};
+// All but the first are dashed: in print their greys are near each other.
+constexpr const char* kDashes[] = {"", "7 4", "2 4", "10 4 2 4", "14 4"};
 constexpr double kLegendRow = 18;
 
 std::string escape(const std::string& text) {
@@ -99,8 +99,18 @@ std::string tick_label(const Axis& axis, double tick) {
   return fmt::format("{:.{}g}", tick, static_cast<int>(std::clamp(digits, 1.0, 17.0)));
 }
 
-/// Powers of ten that enclose the range, few enough to read.
+/// Powers of ten that enclose the range, few enough to read; of a short range their halves and fifths, too.
 std::vector<double> decades(double low, double high) {
+  if (high < 200 * low) {
+    std::vector<double> ticks;
+    for (double power = std::pow(10, std::floor(std::log10(low)));; power *= 10)
+      for (const double digit : {1.0, 2.0, 5.0}) {
+        const double tick = digit * power;
+        if (!ticks.empty() && tick <= low * (1 + 1e-9)) ticks.clear();
+        ticks.push_back(tick);
+        if (tick >= high * (1 - 1e-9)) return ticks;
+      }
+  }
   const double first = std::floor(std::log10(low) + 1e-9), last = std::ceil(std::log10(high) - 1e-9);
   const double step = std::ceil((last - first) / 6);
   std::vector<double> ticks;
@@ -110,8 +120,8 @@ std::vector<double> decades(double low, double high) {
 
 Axis value_axis(const Panel& panel, double top) {
   const auto [low, high] = range(panel, [](const Curve& curve, std::size_t i) { return curve.values[i]; });
-  // A loss that falls to a thousandth is a flat line at 0 for most of its way.
-  const bool logarithmic = low > 0 && high >= 1000 * low;
+  // A loss that falls to a fiftieth is a flat line at 0 for most of its way.
+  const bool logarithmic = low > 0 && high >= 50 * low;
   const std::vector<double> ticks = logarithmic ? decades(low, high) : axis_ticks(low, high, 6);
   return {ticks, ticks.front(), ticks.back(), top + kHeight, top, logarithmic};
 }

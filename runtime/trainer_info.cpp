@@ -42,14 +42,19 @@ int info(const ModelInfo& model, const CommonOptions& options) {
   if (!model.layers.empty()) fmt::print("\n{}{}", model.layers, model.layers.back() == '\n' ? "" : "\n");
 
   const std::size_t name_width = name_column(model.parameters);
-  std::size_t total = 0;
+  std::size_t trained = 0, state = 0;
   fmt::print("\n{:<{}}  {:<12}  {:<6}  {:>10}  first value\n", "parameter", name_width, "shape", "type", "elements");
   for (const ParameterInfo& p : model.parameters) {
     fmt::print("{:<{}}  {:<12}  {:<6}  {:>10}  {}{}\n", p.name, name_width, shape_text(p.shape), type_text(p.type),
-               p.elements(), initializer_text(p.initializer), p.trained ? "" : "; state, not trained");
-    total += p.elements();
+               p.elements(), initializer_text(p.initializer), p.trained || !model.trains ? "" : "; state, not trained");
+    (p.trained || !model.trains ? trained : state) += p.elements();
   }
-  fmt::print("{:<{}}  {:<12}  {:<6}  {:>10}\n\n", "total", name_width, "", "", total);
+  const auto total = [&](const char* what, std::size_t elements) {
+    if (elements) fmt::print("{:<{}}  {:<12}  {:<6}  {:>10}\n", what, name_width, "", "", elements);
+  };
+  total("parameters", trained);
+  total("state", state);
+  fmt::print("\n");
 
   fmt::print("memory  {} of parameters, {} of intermediate values, {} to pack operands of matrix products\n",
              bytes_text(model.parameter_bytes), bytes_text(model.arena_bytes), bytes_text(model.scratch_bytes));

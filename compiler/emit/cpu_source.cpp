@@ -133,6 +133,21 @@ void data_info(Writer& w, const Module& m) {
   w.line("m.data.schema = R\"schema(").raw(m.data_schema).raw(")schema\";\n");
 }
 
+void forget_lines(ir::Graph& g) {
+  for (ir::Node& n : g.nodes) {
+    n.location = {};
+    for (ir::Graph& body : n.body) forget_lines(body);
+  }
+}
+
+/// FNV-1a of the text of a graph, without the lines of the spec.
+std::string sum_of(ir::Graph traced) {
+  forget_lines(traced);
+  std::uint64_t sum = 0xcbf29ce484222325;
+  for (const char c : ir::print(traced)) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return fmt::format("{:016x}", sum);
+}
+
 void model_info(Writer& w, const Module& m, bool has_scratch) {
   w.open("const lathe::ModelInfo& model_info()");
   w.open("static const lathe::ModelInfo info = []");
@@ -140,6 +155,7 @@ void model_info(Writer& w, const Module& m, bool has_scratch) {
   w.line("m.name = \"" + m.name + "\";");
   w.line("m.spec = \"" + m.file + "\";");
   if (!m.options.empty()) w.line("m.options = \"" + m.options + "\";");
+  w.line("m.trace = \"" + sum_of(m.traced) + "\";");
   w.line("m.batch = " + std::to_string(m.batch) + ";");
   for (ir::ValueId v : m.traced.arguments) {
     const auto& value = m.traced.values[static_cast<std::size_t>(v)];

@@ -29,6 +29,9 @@ MemoryNeed memory_need(const Module& optimised);
 std::string layer_table(const Module& module);
 /// The same for a function of the module, as the passes have left it; it must be computable.
 std::string kernel_table(const Module& module, const ir::Graph& function);
+/// A line for each layer of a function that is as it was traced: what reads the parameters of one module, and each
+/// operation between those.
+std::string layers(const Module& module, const ir::Graph& function);
 
 // The parts, a file each.
 std::string cpu_header(const Module& module);

@@ -29,17 +29,61 @@ std::string grouped(std::int64_t n) {
   return s;
 }
 
-struct Row {
-  std::string number, value, operation, output, parameters, bytes;
-};
+using Row = std::vector<std::string>;
+
+/// Rows of as many cells as `left` has characters: those of '<' are aligned left, others right.
+std::string table(const std::vector<Row>& rows, std::string_view left) {
+  std::vector<std::size_t> width(left.size());
+  for (const Row& r : rows)
+    for (std::size_t c = 0; c < left.size(); ++c) width[c] = std::max(width[c], r[c].size());
+  std::string s;
+  for (const Row& r : rows) {
+    std::string line;
+    for (std::size_t c = 0; c < left.size(); ++c)
+      line += (c ? "  " : "") +
+              (left[c] == '<' ? fmt::format("{:{}}", r[c], width[c]) : fmt::format("{:>{}}", r[c], width[c]));
+    line.erase(line.find_last_not_of(' ') + 1);
+    s += line + "\n";
+  }
+  return s;
+}
+
+bool is_view(const ir::Node& n) { return n.op->view && n.region.empty(); }
+
+/// The parameter that a value is, or a view of; or no_value.
+ir::ValueId parameter_of(const ir::Graph& g, ir::ValueId v) {
+  for (int p; (p = g.producer(v)) >= 0;) {
+    const ir::Node& n = g.nodes[static_cast<std::size_t>(p)];
+    if (!is_view(n)) return ir::no_value;
+    v = n.operands[0];
+  }
+  return g.values[static_cast<std::size_t>(v)].kind == ir::ValueKind::parameter ? v : ir::no_value;
+}
+
+/// The elements of the parameters that a node reads and no node before has read.
+std::int64_t new_parameters(const ir::Graph& g, const ir::Node& n, std::set<std::string>& counted) {
+  std::int64_t elements = 0;
+  for (ir::ValueId v : n.operands)
+    if (const ir::ValueId p = parameter_of(g, v); p != ir::no_value && counted.insert(g.name_of(p)).second)
+      elements += g.type(p).elements();
+  return elements;
+}
+
+/// 39,760 parameters, 3 elements of state
+std::string all_parameters(const Module& module) {
+  std::int64_t parameters = 0, state = 0;
+  for (const Parameter& p : module.parameters)
+    (p.trained || !module.function("step") ? parameters : state) += p.type.elements();
+  return grouped(parameters) + " parameters" + (state ? ", " + grouped(state) + " elements of state" : "");
+}
 
 /// A row for each kernel; those of a scan's body are indented. A parameter counts where it is read first.
 void add_rows(std::vector<Row>& rows, const ir::Graph& g, std::set<std::string>& counted, int& kernel,
               const std::string& indent) {
   const MemoryPlan plan = plan_memory(g);
   for (const ir::Node& n : g.nodes) {
-    if (n.op->view && n.region.empty()) continue;
-    std::int64_t parameters = 0, bytes = 0;
+    if (is_view(n)) continue;
+    std::int64_t bytes = 0;
     std::string value, output;
     bool update = false, in_place = true;
     for (ir::ValueId r : n.results) {
@@ -49,10 +93,7 @@ void add_rows(std::vector<Row>& rows, const ir::Graph& g, std::set<std::string>&
       output += (output.empty() ? "" : ", ") + ir::print(g.type(r), g.batch);
       bytes += static_cast<std::int64_t>(size_in_bytes(g.type(r)));
     }
-    for (ir::ValueId v : n.operands)
-      if (g.values[static_cast<std::size_t>(v)].kind == ir::ValueKind::parameter && !update &&
-          counted.insert(g.name_of(v)).second)
-        parameters += g.type(v).elements();
+    const std::int64_t parameters = update ? 0 : new_parameters(g, n, counted);
     const bool scan = ir::is_scan(n);
     const std::string what = scan ? "scan, " + std::to_string(ir::times_of(n)) + " times:" : operation(n);
     rows.push_back({scan ? "" : std::to_string(++kernel), indent + value, what, output,
@@ -76,26 +117,49 @@ std::string kernel_table(const Module& module, const ir::Graph& g) {
   int kernel = 0;
   std::set<std::string> counted;
   add_rows(rows, g, counted, kernel, "");
-  std::int64_t total = 0;
-  for (const Parameter& p : module.parameters) total += p.type.elements();
-
-  std::size_t width[6]{};
-  for (const Row& r : rows) {
-    const std::string* cells[] = {&r.number, &r.value, &r.operation, &r.output, &r.parameters, &r.bytes};
-    for (int c = 0; c < 6; ++c) width[c] = std::max(width[c], cells[c]->size());
-  }
-  std::string s;
-  for (const Row& r : rows) {
-    std::string line =
-        fmt::format("{:>{}}  {:{}}  {:{}}  {:{}}  {:>{}}  {:>{}}", r.number, width[0], r.value, width[1], r.operation,
-                    width[2], r.output, width[3], r.parameters, width[4], r.bytes, width[5]);
-    line.erase(line.find_last_not_of(' ') + 1);
-    s += line + "\n";
-  }
   const MemoryPlan plan = plan_memory(g);
-  return s + fmt::format("{} parameters; {} bytes of intermediate values in {}, for {} rows\n", grouped(total),
-                         grouped(static_cast<std::int64_t>(plan.arena_bytes)), g.name.substr(module.name.size() + 1),
-                         g.batch);
+  return table(rows, "><<<>>") + fmt::format("{}; {} bytes of intermediate values in {}, for {} row{}\n",
+                                             all_parameters(module),
+                                             grouped(static_cast<std::int64_t>(plan.arena_bytes)),
+                                             g.name.substr(module.name.size() + 1), g.batch, g.batch == 1 ? "" : "s");
+}
+
+std::string layers(const Module& module, const ir::Graph& g) {
+  // By node: the module whose parameters it reads, "hidden" for hidden.weight.
+  std::vector<std::string> owner;
+  for (const ir::Node& n : g.nodes) {
+    std::string name;
+    for (ir::ValueId v : n.operands)
+      if (const ir::ValueId p = parameter_of(g, v); p != ir::no_value && name.empty()) name = g.name_of(p);
+    owner.push_back(name.substr(0, name.find_last_of('.')));
+  }
+  // Up to the last node of a layer, where none of another is between.
+  const auto end_of = [&](std::size_t first) {
+    std::size_t end = first + 1;
+    for (std::size_t i = end; !owner[first].empty() && i < owner.size(); ++i)
+      if (owner[i] == owner[first])
+        end = i + 1;
+      else if (!owner[i].empty())
+        break;
+    return end;
+  };
+  std::vector<Row> rows = {{"layer", "operation", "output", "parameters"}};
+  std::set<std::string> counted;
+  for (std::size_t i = 0, end = 0; i < g.nodes.size(); i = end) {
+    end = end_of(i);
+    if (end == i + 1 && (owner[i].empty() ? g.nodes[i].operands.empty() : is_view(g.nodes[i]))) continue;
+    std::string operations;
+    std::int64_t parameters = 0;
+    for (std::size_t k = i; k < end; ++k) {
+      if (!is_view(g.nodes[k]) && g.nodes[k].own_operands() > 0)
+        operations += (operations.empty() ? "" : ", ") + operation(g.nodes[k]);
+      parameters += new_parameters(g, g.nodes[k], counted);
+    }
+    if (operations.empty()) operations = g.nodes[i].op->name;
+    rows.push_back({owner[i], operations, ir::print(g.type(g.nodes[end - 1].results.back()), g.batch),
+                    parameters ? grouped(parameters) : ""});
+  }
+  return table(rows, "<<<>") + all_parameters(module) + "\n";
 }
 
 }  // namespace lathe::emit

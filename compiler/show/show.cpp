@@ -93,6 +93,14 @@ std::string svg(const ir::Graph& g) {
   return drawing;
 }
 
+/// The function that is shown unless another is asked for: the one that trains, with its layers the one that predicts.
+std::string standard_function(const Module& module, const std::string& format) {
+  if (format == "layers")
+    for (const char* name : {"predict", "evaluate"})
+      if (module.function(name)) return name;
+  return module.function("step") ? "step" : "predict";
+}
+
 }  // namespace
 
 std::string dot(const ir::Graph& g) {
@@ -126,13 +134,17 @@ std::string dot(const ir::Graph& g) {
 std::string show(const Module& module, const std::string& format, const std::string& after,
                  const std::string& function) {
   const std::string kind = !format.empty() ? format : after.empty() ? "table" : "text";
-  if (kind != "table" && kind != "text" && kind != "dot" && kind != "svg" && kind != "json")
-    throw std::invalid_argument("--format: '" + kind + "' is not a format; there are table, text, dot, svg and json");
+  const std::string_view kinds[] = {"table", "layers", "text", "dot", "svg", "json"};
+  if (std::find(std::begin(kinds), std::end(kinds), kind) == std::end(kinds))
+    throw std::invalid_argument("--format: '" + kind +
+                                "' is not a format; there are table, layers, text, dot, svg and json");
+  if (kind == "layers" && !after.empty())
+    throw std::invalid_argument("--format=layers: shows the model as it is written, and takes no --after");
 
   std::vector<ir::Graph> graphs;
   for (const ir::Graph& g : module.functions) {
     const std::string name = g.name.substr(module.name.size() + 1);
-    const std::string wanted = !function.empty() ? function : module.function("step") ? "step" : "predict";
+    const std::string wanted = !function.empty() ? function : standard_function(module, kind);
     if (wanted == "all" || wanted == name) graphs.push_back(g);
   }
   if (graphs.empty()) {
@@ -147,8 +159,9 @@ std::string show(const Module& module, const std::string& format, const std::str
   ordered_json list = ordered_json::array();
   for (ir::Graph& g : graphs) {
     ir::Graph shown = g;
-    bool found = after.empty() || after == "trace";
-    if (after != "trace")
+    const bool as_written = after == "trace" || kind == "layers";
+    bool found = after.empty() || as_written;
+    if (!as_written)
       optimise(g, [&](std::string_view pass, const ir::Graph& now, bool, double) {
         if (!after.empty() && pass == after) shown = now, found = true;
       });
@@ -157,14 +170,15 @@ std::string show(const Module& module, const std::string& format, const std::str
       for (const auto& p : passes::all()) names += ", " + std::string(p.name);
       throw std::invalid_argument("--after: there is no pass '" + after + "'; there are trace" + names);
     }
-    if (after.empty()) shown = g;
-    if (kind == "table") {
+    if (after.empty() && !as_written) shown = g;
+    if (kind == "table" || kind == "layers") {
       if (std::any_of(shown.nodes.begin(), shown.nodes.end(),
                       [](const ir::Node& n) { return n.op->name == "gradient"; }))
-        throw std::invalid_argument("--format=table: after " + after +
+        throw std::invalid_argument("--format=" + kind + ": in " +
+                                    (as_written ? "the trace" : "what " + after + " leaves") +
                                     " there are gradients that nothing computes yet; --format=text shows them");
       s += (s.empty() ? "" : "\n") + (graphs.size() > 1 ? "@" + shown.name + "\n" : "") +
-           emit::kernel_table(module, shown);
+           (kind == "table" ? emit::kernel_table(module, shown) : emit::layers(module, shown));
     }
     if (kind == "text") s += (s.empty() ? "" : "\n") + ir::print(shown);
     if (kind == "dot") s += dot(shown);

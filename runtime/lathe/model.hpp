@@ -112,6 +112,7 @@ struct ModelInfo {
   std::string name;     // "digits"
   std::string spec;     // "digits.cpp"
   std::string options;  // what its options are: "optimiser=adam, hidden=50"; "" when it has none
+  std::string trace;    // a sum of the graph that the spec describes: specs of another one have another sum
   int batch = 1;        // rows of a full batch
   std::vector<InputInfo> inputs;
   std::vector<ParameterInfo> parameters;

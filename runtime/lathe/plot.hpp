@@ -23,7 +23,7 @@ struct Panel {
 };
 
 /// A drawing with two panels in a row, for write_atomically. A panel's axis is logarithmic where its values are
-/// positive and the largest is a thousand times the least.
+/// positive and the largest is fifty times the least.
 std::string plot_svg(const std::string& title, const std::string& subtitle, const std::vector<Panel>& panels);
 
 /// At most `most` + 1 round numbers (1, 2 or 5 times a power of ten apart) that enclose [low, high].

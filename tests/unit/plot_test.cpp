@@ -107,7 +107,7 @@ TEST_CASE("labels of values fit on the drawing and tell ticks apart, whatever th
   }
 }
 
-TEST_CASE("positive values that differ by thousands have a logarithmic axis, others have not") {
+TEST_CASE("positive values of which one is fifty times another have a logarithmic axis, others have not") {
   const auto labels = [](std::vector<double> values) {
     std::vector<std::string> texts;
     const std::string svg = lathe::plot_svg("m", "", {{"loss", {{"a", std::move(values)}}}});
@@ -115,7 +115,10 @@ TEST_CASE("positive values that differ by thousands have a logarithmic axis, oth
     return std::pair{texts, count(svg, ">loss (logarithmic)<")};
   };
   CHECK(labels({2000, 0.3}) == std::pair{std::vector<std::string>{"0.1", "1", "10", "100", "1000", "10000"}, 1ul});
-  CHECK(labels({2000, 2.1}).second == 0);
+  CHECK(labels({8, 0.0975}) ==
+        std::pair{std::vector<std::string>{"0.05", "0.1", "0.2", "0.5", "1", "2", "5", "10"}, 1ul});
+  CHECK(labels({1, 0.02}).first == std::vector<std::string>{"0.02", "0.05", "0.1", "0.2", "0.5", "1"});
+  CHECK(labels({100, 2.1}).second == 0);
   CHECK(labels({2000, 0}).second == 0);
   CHECK(labels({2000, -0.3}).second == 0);
 }
@@ -155,12 +158,13 @@ TEST_CASE("labels that do not fit beside each other go on in another row, above 
   CHECK(many[4] == many[0] + 18);
 }
 
-TEST_CASE("of more than two curves each has a dash of its own, to be told apart in grey") {
+TEST_CASE("all curves but the first have a dash of their own, to be told apart in grey") {
   const std::vector<double> values = {1, 2};
   const std::string two = lathe::plot_svg("t", "s", {{"p", {{"a", values}, {"b", values}}}});
   const std::string four =
       lathe::plot_svg("t", "s", {{"p", {{"a", values}, {"b", values}, {"c", values}, {"d", values}}}});
-  CHECK(count(two, "stroke-dasharray") == 0);
+  CHECK(count(two, "stroke-dasharray=\"7 4\"") == 2);
+  CHECK(count(two, "stroke-dasharray") == 2);
   CHECK(count(four, "stroke-dasharray=\"7 4\"") == 2);  // the curve and its legend
   CHECK(count(four, "stroke-dasharray=\"2 4\"") == 2);
 }

@@ -396,6 +396,14 @@ TEST_CASE_FIXTURE(TrainFixture, "what is no checkpoint of this model and its dat
   };
   CHECK(run_trainer(folder, {"train", "--resume", "tiny.checkpoint"}, other).err ==
         "tiny: tiny.checkpoint: its run was of tiny with no options but this trainer was made with optimiser=adam\n");
+  other.info = []() -> const lathe::ModelInfo& {
+    static lathe::ModelInfo info = Net<float>(nullptr, Fault::none).info();
+    info.trace = "another";
+    return info;
+  };
+  CHECK(run_trainer(folder, {"train", "--resume", "tiny.checkpoint"}, other).err ==
+        "tiny: tiny.checkpoint: tiny.cpp has changed since its run, and a run goes on with the graph that it had; "
+        "--weights starts a new one from its weights\n");
   CHECK(changed(R"(\"batch\":8)", R"(\"batch\":9)") == "tiny: c: its run had a batch of 9 but this trainer's is 8\n");
   CHECK(changed(R"([\"accuracy\"])", R"([\"f1_score\"])") ==
         "tiny: c: its run had the metrics f1_score but this trainer has accuracy\n");
