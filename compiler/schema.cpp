@@ -6,6 +6,7 @@
 #include <set>
 
 #include "lathe/corpus.hpp"
+#include "lathe/error.hpp"
 #include "lathe/table.hpp"
 
 namespace lathe {
@@ -34,8 +35,14 @@ std::string schema_header(const SchemaOptions& o) {
   std::string text =
       fmt::format("// What is in {}. Made by: {}\n#pragma once\n\n#include <lathe/schema.hpp>\n\n", file, o.command);
   if (is_text(o.file)) {
-    const CorpusSchema schema(read_lines(o.file), o.words ? TokenKind::word : TokenKind::character, o.without,
-                              o.at_least);
+    const CorpusSchema schema = [&] {
+      const std::vector<std::string> lines = read_lines(o.file);
+      try {
+        return CorpusSchema(lines, o.words ? TokenKind::word : TokenKind::character, o.without, o.at_least);
+      } catch (const UserError& e) {
+        throw UserError(fmt::format("{}: {}", o.file.string(), e.what()));
+      }
+    }();
     text += fmt::format(
         "inline constexpr lathe::Corpus {}{{\n    .name = \"{}\",\n    .file = \"{}\",\n    .tokens = {}}};\n", name,
         name, file, raw_literal(schema.text()));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <string_view>
 
 #include "diagnostic.hpp"
@@ -53,6 +54,8 @@ class LineReader {
     const std::size_t kept = buffer_.size();
     buffer_.resize(kept + chunk);
     const std::size_t got = in_.read(buffer_.data() + kept, chunk);
+    if (got && std::memchr(buffer_.data() + kept, 0, got))
+      throw UserError(fmt::format("{}: has bytes that are no text, and is no CSV file", name()));
     buffer_.resize(kept + got);
     ended_ = got < chunk;
   }

@@ -24,6 +24,23 @@ std::optional<fs::path> find(const fs::path& folder, const std::string& name) {
   return std::nullopt;
 }
 
+// train.csv, or the one file whose name ends so: fashion-mnist_train.csv.
+std::optional<fs::path> find_csv(const fs::path& folder, const std::string& part) {
+  if (const auto file = find(folder, part + ".csv")) return file;
+  std::optional<fs::path> found;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (!name.ends_with("_" + part + ".csv") && !name.ends_with("_" + part + ".csv.gz")) continue;
+    if (found)
+      throw UserError(fmt::format("{}: has {} and {}, of which one should be {}.csv", folder.string(),
+                                  std::min(found->filename().string(), name),
+                                  std::max(found->filename().string(), name), part));
+    found = entry->path();
+  }
+  return found;
+}
+
 fs::path find_or_throw(const fs::path& folder, const std::string& name) {
   if (const auto file = find(folder, name)) return *file;
   throw UserError(fmt::format("{}: has no {} or {}.gz", folder.string(), name, name));
@@ -54,7 +71,7 @@ fs::path find_data_file(const fs::path& path, const std::string& name) {
 }
 
 bool has_data(const fs::path& folder, const std::vector<InputInfo>& inputs) {
-  return find(folder, "train-images-idx3-ubyte") || has_arrays(folder, inputs) || find(folder, "train.csv");
+  return find(folder, "train-images-idx3-ubyte") || has_arrays(folder, inputs) || find_csv(folder, "train");
 }
 
 Split read_data_folder(const fs::path& folder, const std::vector<InputInfo>& inputs, std::uint64_t seed, Feed feed,
@@ -70,7 +87,7 @@ Split read_data_folder(const fs::path& folder, const std::vector<InputInfo>& inp
 
   if (has_arrays(folder, inputs)) return read_arrays_folder(folder, inputs, seed, feed, train_share);
 
-  const auto train_file = find(folder, "train.csv");
+  const auto train_file = find_csv(folder, "train");
   if (!train_file)
     throw UserError(fmt::format(
         "{}: has no train-images-idx3-ubyte, train-images-idx3-ubyte.gz, train.npz{}, train.csv or train.csv.gz",
@@ -78,7 +95,7 @@ Split read_data_folder(const fs::path& folder, const std::vector<InputInfo>& inp
   const ElementType type = inputs.empty() ? ElementType::f32 : inputs[0].type;
   Dataset train = checked(read_labelled_csv(*train_file, true, type));
   // Kaggle's test.csv has no labels: its first column is another.
-  const auto test_file = find(folder, "test.csv");
+  const auto test_file = find_csv(folder, "test");
   if (test_file && first_csv_field(*test_file) == first_csv_field(*train_file))
     return {std::move(train), checked(read_labelled_csv(*test_file, true, type))};
   return split(std::move(train), seed, train_share);

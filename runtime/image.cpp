@@ -51,6 +51,8 @@ Image read_jpeg(const std::filesystem::path& file, const std::string& bytes, int
   int width = 0, height = 0, subsampling = 0, colours = 0;
   check(tjDecompressHeader3(jpeg.get(), data, bytes.size(), &width, &height, &subsampling, &colours));
   check_size(file, static_cast<std::uint64_t>(height), static_cast<std::uint64_t>(width));
+  if (colours == TJCS_CMYK || colours == TJCS_YCCK)
+    fail(file, "has the colours of print, CMYK, but should be RGB or grey");
   Image image(height, width, channels);
   check(tjDecompress2(jpeg.get(), data, bytes.size(), image.pixels.data(), width, 0, height,
                       channels == 1 ? TJPF_GRAY : TJPF_RGB, TJFLAG_ACCURATEDCT));

@@ -152,6 +152,9 @@ TableSchema::TableSchema(const CsvTable& table, const std::string& target, const
   };
   check(target, "--target");
   for (const std::string& name : drop) check(name, "--drop");
+  if (drop.contains(target))
+    throw UserError(
+        fmt::format("{}: column {} cannot be both --target and one to --drop", table.name, excerpt(target)));
   const auto train_rows = split_rows(table.rows.size(), train, split_seed).first;
   for (std::size_t c = 0; c < table.header.size(); ++c) {
     SchemaColumn column{Kind::number, table.header[c]};

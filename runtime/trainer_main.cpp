@@ -108,6 +108,7 @@ void wrap_descriptions(CLI::App& command) {
       start = space + 1;
     }
     option->description(text);
+    if (option->get_expected_max() == 0) option->disable_flag_override();
   }
 }
 
@@ -151,8 +152,9 @@ void add_scaled(CLI::App& command, CommonOptions& options) {
 }
 
 constexpr const char* kDataHelp =
-    "folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the t10k- pair, or with train.csv, each plain or "
-    ".gz; or with arrays named as the inputs: train.npz and test.npz, or .npy files. Images are scaled to [0, 1]; with "
+    "folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and the t10k- pair, or with train.csv and, if there "
+    "is one, test.csv (or names that end in _train.csv and _test.csv), each plain or .gz; or with arrays named as the "
+    "inputs: train.npz and test.npz, or .npy files. Images are scaled to [0, 1]; with "
     "weights, all data as those that they were trained on";
 
 void add_train(CLI::App& app, const ModelInfo& model, CommandLine& line) {
@@ -343,6 +345,8 @@ int run(int argc, char** argv, const ModelFamily& family, const char* spec_folde
     return usage(unknown_argument(app));
   } catch (const CLI::ArgumentMismatch& error) {
     const std::string text = error.what();
+    if (const std::size_t flag = text.find(" was given a disallowed flag override"); flag != text.npos)
+      return usage("--" + text.substr(0, flag) + " takes no value");
     return usage(text.substr(0, text.find(':')) + " takes one value");
   } catch (const CLI::ParseError& error) {
     if (app.get_subcommands().empty() && app.remaining().empty())

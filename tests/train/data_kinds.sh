@@ -13,6 +13,9 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 expect_line houses.hpp 'category,Roof,"flat, tarred",hip'
 expect 2 "lathe: schema: --target is missing, the column to predict (see lathe schema --help)" "$LATHE" schema houses.csv
 expect 1 'lathe: houses.csv: has no column "Cost" for --target' "$LATHE" schema houses.csv --target=Cost
+expect 1 'lathe: houses.csv: column "Price" cannot be both --target and one to --drop' "$LATHE" schema houses.csv --target=Price --drop=Id,Price
+printf 'ab\377\n' >latin.txt
+expect 1 "lathe: latin.txt: byte 3 is no UTF-8" "$LATHE" schema latin.txt
 expect 2 "lathe: schema: --words is for texts but houses.csv is a table" "$LATHE" schema houses.csv --target=Price --words
 cat >price.cpp <<'END'
 #include <lathe/dsl.hpp>

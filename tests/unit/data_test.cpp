@@ -359,6 +359,28 @@ TEST_SUITE("folder") {
           file + ": has 1 row but a training and a test part need at least 2");
   }
 
+  TEST_CASE("files whose names end in _train.csv and _test.csv are the parts, if there is one of each") {
+    const TemporaryFolder folder;
+    folder.write("clothes_train.csv", "label,pixel0\n1,10\n2,20\n");
+    folder.write("clothes_test.csv", "label,pixel0\n3,30\n");
+    const std::vector<InputInfo> inputs = {{"image", ElementType::f32, {1}}, {"label", ElementType::i32, {}}};
+    const Split parts = read_data_folder(folder.path(), inputs, 1);
+    CHECK(parts.train.rows() == 2);
+    CHECK(parts.test.rows() == 1);
+    folder.write("bags_train.csv", "label,pixel0\n1,10\n");
+    CHECK(error_of([&] { read_data_folder(folder.path(), inputs, 1); }) ==
+          std::string(folder.path()) + ": has bags_train.csv and clothes_train.csv, of which one should be train.csv");
+    folder.write("train.csv", "label,pixel0\n1,10\n2,20\n3,30\n");
+    CHECK(read_data_folder(folder.path(), inputs, 1).train.rows() == 3);
+  }
+
+  TEST_CASE("what is no text is no CSV file") {
+    const TemporaryFolder folder;
+    const std::string file = folder.write("train.csv", std::string("label,a\n1,2\n\0", 13));
+    CHECK(error_of([&] { read_data_folder(folder.path(), kInputs, 1); }) ==
+          file + ": has bytes that are no text, and is no CSV file");
+  }
+
   TEST_CASE("what is missing is named") {
     const TemporaryFolder folder;
     const auto error = [](const std::filesystem::path& path) {

@@ -31,6 +31,7 @@ TEST_CASE("usage errors: exit code 2, one sentence that helps, and where help is
            {{"train", "--device", "gpu"}, "--device: gpu should be cpu or cuda (see tiny train --help)"},
            {{"train", "--gradient", "x"}, "--gradient: x should be backward or numeric (see tiny train --help)"},
            {{"train", "--save"}, "--save takes one value (see tiny train --help)"},
+           {{"train", "--quiet=3"}, "--quiet takes no value (see tiny train --help)"},
            {{"train", "--save-every", "0"},
             "--save-every: 0 should be a whole number from 1 to 1000000 (see tiny train --help)"},
            {{"train", "--resume", "c", "--weights", "w"},
@@ -125,7 +126,7 @@ TEST_CASE("info shows inputs, parameters and defaults") {
   for (const char* part : {"tiny (from tiny.cpp)", "float[8][4]", "labels 0 to 2", "hidden.weight  4x6", "lr      0.2",
                            "normal, mean 0, standard deviation 0.5", "epochs  4", "metrics accuracy"})
     CHECK_MESSAGE(contains(outcome.out, part), part);
-  const std::size_t total = outcome.out.find("\ntotal");
+  const std::size_t total = outcome.out.find("\nparameters");
   REQUIRE(total != std::string::npos);
   CHECK(contains(outcome.out.substr(total, outcome.out.find('\n', total + 1) - total), " 51"));
 }
