@@ -125,22 +125,25 @@ std::string kernel_table(const Module& module, const ir::Graph& g) {
 }
 
 std::string layers(const Module& module, const ir::Graph& g) {
-  // By node: the module whose parameters it reads, "hidden" for hidden.weight.
-  std::vector<std::string> owner;
-  for (const ir::Node& n : g.nodes) {
-    std::string name;
-    for (ir::ValueId v : n.operands)
-      if (const ir::ValueId p = parameter_of(g, v); p != ir::no_value && name.empty()) name = g.name_of(p);
-    owner.push_back(name.substr(0, name.find_last_of('.')));
-  }
-  // Up to the last node of a layer, where none of another is between.
+  // By node: the parameters that it reads, and the module of the first: "hidden" for hidden.weight.
+  std::vector<std::set<ir::ValueId>> read(g.nodes.size());
+  std::vector<std::string> owner(g.nodes.size());
+  for (std::size_t i = 0; i < g.nodes.size(); ++i)
+    for (ir::ValueId v : g.nodes[i].operands)
+      if (const ir::ValueId p = parameter_of(g, v); p != ir::no_value) {
+        if (read[i].empty()) owner[i] = g.name_of(p).substr(0, g.name_of(p).find_last_of('.'));
+        read[i].insert(p);
+      }
+  // Up to the last node of a layer, where none of another is between. What reads a parameter again is another call.
   const auto end_of = [&](std::size_t first) {
+    std::set<ir::ValueId> seen = read[first];
     std::size_t end = first + 1;
-    for (std::size_t i = end; !owner[first].empty() && i < owner.size(); ++i)
-      if (owner[i] == owner[first])
-        end = i + 1;
-      else if (!owner[i].empty())
-        break;
+    for (std::size_t i = end; !owner[first].empty() && i < owner.size(); ++i) {
+      if (owner[i].empty()) continue;
+      if (owner[i] != owner[first]) break;
+      if (std::any_of(read[i].begin(), read[i].end(), [&](ir::ValueId p) { return !seen.insert(p).second; })) break;
+      end = i + 1;
+    }
     return end;
   };
   std::vector<Row> rows = {{"layer", "operation", "output", "parameters"}};
@@ -156,7 +159,9 @@ std::string layers(const Module& module, const ir::Graph& g) {
       parameters += new_parameters(g, g.nodes[k], counted);
     }
     if (operations.empty()) operations = g.nodes[i].op->name;
-    rows.push_back({owner[i], operations, ir::print(g.type(g.nodes[end - 1].results.back()), g.batch),
+    const ir::Node& last = g.nodes[end - 1];  // of a scan the states come before the outputs
+    rows.push_back({owner[i], operations,
+                    ir::print(g.type(ir::is_scan(last) ? last.results.back() : last.results[0]), g.batch),
                     parameters ? grouped(parameters) : ""});
   }
   return table(rows, "<<<>") + all_parameters(module) + "\n";

@@ -14,9 +14,9 @@ namespace lathe::frontend {
 
 /// Where the parser finds what every spec needs.
 struct ReadOptions {
-  std::string dsl_directory;       // holds lathe/dsl.hpp
-  std::string resource_directory;  // Clang's own headers
-  std::string precompiled_dsl;     // lathe/dsl.hpp precompiled; used where it is there and fresh
+  std::string dsl_directory;               // holds lathe/dsl.hpp
+  std::string resource_directory;          // Clang's own headers
+  std::string precompiled_dsl;             // lathe/dsl.hpp precompiled; used where it is there and fresh
   std::vector<std::string> settings = {};  // "name=value" for options of the spec
 };
 

@@ -5,6 +5,6 @@ using namespace lathe;
 
 LATHE_MODEL(wrong) {
   auto x = input<float[100][20]>("x");
-  // error@+1: add: float[100][20] and float[100][20] meet in the batch axis of only one of them
+  // error@+1: add: float[100][20] and float[100][20] meet in the batch axis of only one of them; the second has none, as what no input is part of
   output("y", x + EACH<float[100][20]>());
 }

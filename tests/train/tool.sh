@@ -85,3 +85,33 @@ echo nonsense >broken.jsonl
 expect 1 "lathe: broken.jsonl:1: is no line of a log but should be {\"epoch\":1,\"loss\":…}" "$LATHE" plot x=broken.jsonl
 expect 2 "lathe: plot: LOG is missing (see lathe plot --help)" "$LATHE" plot
 expect 1 "lathe: nowhere/both.svg: cannot be written: No such file or directory" "$LATHE" plot seed1.jsonl -o nowhere/both.svg
+
+# The layers of a model, with the shapes and parameters that a course or a paper gives for LeNet.
+"$LATHE" show "$SOURCE/models/fashion/fashion.cpp" --format=layers >out
+cat >expected <<'END'
+layer  operation    output           parameters
+       reshape      f32[N,1,28,28]
+0      conv2d, add  f32[N,6,28,28]          156
+       sigmoid      f32[N,6,28,28]
+       avg_pool2d   f32[N,6,14,14]
+3      conv2d, add  f32[N,16,10,10]       2,416
+       sigmoid      f32[N,16,10,10]
+       avg_pool2d   f32[N,16,5,5]
+       reshape      f32[N,400]
+7      affine       f32[N,120]           48,120
+       sigmoid      f32[N,120]
+9      affine       f32[N,84]            10,164
+       sigmoid      f32[N,84]
+11     affine       f32[N,10]               850
+       softmax      f32[N,10]
+61,706 parameters
+END
+diff expected out || fail "the layers of LeNet"
+# What is made of many operations is one layer, and a running mean is no parameter that is trained.
+"$LATHE" show "$SOURCE/models/house_prices/house_prices.cpp" --format=layers >out
+grep -qE '^1 .* f32\[N,128\] +512$' out || fail "the layer of batch normalisation" "$(cat out)"
+expect_line out "40,321 parameters, 80,899 elements of state"
+expect 2 "lathe: --format=layers: shows the model as it is written, and takes no --after" "$LATHE" show "$SOURCE/models/digits/digits.cpp" --format=layers --after=differentiate
+# The kernels of the convolutions count their weights.
+"$LATHE" show "$SOURCE/models/fashion/fashion.cpp" --function=predict >out
+for parameters in 150 2,400; do grep -qE "matmul +f32\[[0-9]+N,[0-9]+\] +$parameters " out || fail "no kernel with $parameters parameters" "$(cat out)"; done

@@ -20,7 +20,9 @@ struct Concat {
       if (other.rank == y.rank) other.extents[axis] = y.extents[axis];
       if (!same_extents(other, y))
         return Message("concat: ") << in[0] << " and " << in[k] << " differ in more than axis " << axis;
-      if (other != y) return Message("concat: ") << in[0] << " and " << in[k] << " differ in their batch axis";
+      if (other != y)
+        return Message("concat: ") << in[0] << " and " << in[k] << " differ in their batch axis"
+                                   << without_batch(in[0], in[k]);
       y.extents[axis] += in[k].extents[axis];
     }
     return y;

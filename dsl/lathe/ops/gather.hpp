@@ -19,7 +19,8 @@ struct Gather {
     if (!same_extents(y, indices))
       return Message("gather: indices ") << indices << " and " << x << " differ in more than axis " << axis;
     if (with_dtype(indices, x.dtype) != y)
-      return Message("gather: ") << x << " and indices " << indices << " differ in their batch axis";
+      return Message("gather: ") << x << " and indices " << indices << " differ in their batch axis"
+                                 << without_batch(x, indices);
     return y;
   }
 };

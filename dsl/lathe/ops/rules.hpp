@@ -7,6 +7,13 @@ namespace lathe::ops {
 
 constexpr Message axes_of(const Type& t) { return Message() << t.rank << (t.rank == 1 ? " axis" : " axes"); }
 
+/// Which of two types whose batch axes do not agree has none; the types look alike where they are told.
+constexpr const char* without_batch(const Type& a, const Type& b) {
+  if (a.batched() == b.batched()) return "";
+  return a.batched() ? "; the second has none, as what no input is part of"
+                     : "; the first has none, as what no input is part of";
+}
+
 /// Broadcasting as in NumPy: extents are aligned at the last axis; they must be equal, or one of them 1 or absent.
 /// The batch axis must meet the batch axis, or an extent of 1.
 constexpr Inferred broadcast(std::string_view op, const Type& a, const Type& b) {
@@ -24,7 +31,8 @@ constexpr Inferred broadcast(std::string_view op, const Type& a, const Type& b) 
     out.extents[i] = ea == 1 ? eb : ea;
     const bool batch_a = ia >= 0 && ia == a.batch_axis, batch_b = ib >= 0 && ib == b.batch_axis;
     if (batch_a != batch_b && (batch_a ? eb : ea) != 1)
-      return Message(op) << ": " << a << " and " << b << " meet in the batch axis of only one of them";
+      return Message(op) << ": " << a << " and " << b << " meet in the batch axis of only one of them"
+                         << without_batch(a, b);
     if (batch_a && batch_b && a.batch_multiple != b.batch_multiple)
       return Message(op) << ": " << a << " and " << b << " count the batch differently";
     if (batch_a || batch_b) {
@@ -201,8 +209,8 @@ constexpr Inferred targets_fit(std::string_view op, const Type& predictions, con
   if (!same_extents(predictions, targets))
     return Message(op) << ": targets " << targets << " must have the shape of predictions " << predictions;
   if (predictions.batch_axis != targets.batch_axis)
-    return Message(op) << ": targets " << targets << " and predictions " << predictions
-                       << " differ in their batch axis";
+    return Message(op) << ": targets " << targets << " and predictions " << predictions << " differ in their batch axis"
+                       << without_batch(targets, predictions);
   return predictions;
 }
 
@@ -214,7 +222,8 @@ constexpr Message labels_do_not_fit(std::string_view op, const Type& scores, con
     return Message(op) << ": labels " << labels << " do not fit scores " << scores << ", which take "
                        << with_dtype(without_axis(scores, scores.rank - 1, false), DType::i32);
   if (labels.batch_axis != scores.batch_axis)
-    return Message(op) << ": labels " << labels << " and scores " << scores << " differ in their batch axis";
+    return Message(op) << ": labels " << labels << " and scores " << scores << " differ in their batch axis"
+                       << without_batch(labels, scores);
   return {};
 }
 
