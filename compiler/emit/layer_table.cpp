@@ -129,7 +129,7 @@ std::string layers(const Module& module, const ir::Graph& g) {
   std::vector<std::set<ir::ValueId>> read(g.nodes.size());
   std::vector<std::string> owner(g.nodes.size());
   for (std::size_t i = 0; i < g.nodes.size(); ++i)
-    for (ir::ValueId v : g.nodes[i].operands)
+    for (ir::ValueId v : is_view(g.nodes[i]) ? std::vector<ir::ValueId>() : g.nodes[i].operands)
       if (const ir::ValueId p = parameter_of(g, v); p != ir::no_value) {
         if (read[i].empty()) owner[i] = g.name_of(p).substr(0, g.name_of(p).find_last_of('.'));
         read[i].insert(p);
@@ -150,7 +150,7 @@ std::string layers(const Module& module, const ir::Graph& g) {
   std::set<std::string> counted;
   for (std::size_t i = 0, end = 0; i < g.nodes.size(); i = end) {
     end = end_of(i);
-    if (end == i + 1 && (owner[i].empty() ? g.nodes[i].operands.empty() : is_view(g.nodes[i]))) continue;
+    if (g.nodes[i].operands.empty() || parameter_of(g, g.nodes[i].results[0]) != ir::no_value) continue;
     std::string operations;
     std::int64_t parameters = 0;
     for (std::size_t k = i; k < end; ++k) {
