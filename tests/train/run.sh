@@ -41,6 +41,10 @@ chmod +x tree/models/scripted/run.sh
 runs tree "lathe models/scripted build/models/scripted" scripted
 runs tree "lathe models/scripted build/models/scripted --epochs=3 --quiet --lr=-1" scripted --epochs 3 --quiet --lr=-1
 got=0
+tree/run scripted --save x >out 2>err || got=$?
+[[ $got == 2 ]] || fail "exit status $got instead of 2: run scripted --save x"
+expect_line err "run: scripted leaves its weights, log and curves in "
+got=0
 tree/run scripted info >out 2>err || got=$?
 [[ $got == 2 ]] || fail "exit status $got instead of 2: run scripted info"
 expect_line err "run: scripted is shown by ./run scripted, its models are programs in "
