@@ -69,6 +69,14 @@ std::int64_t new_parameters(const ir::Graph& g, const ir::Node& n, std::set<std:
   return elements;
 }
 
+/// The names of what no one trains in a model that trains: running means, moments.
+std::set<std::string> state_of(const Module& module) {
+  std::set<std::string> names;
+  for (const Parameter& p : module.parameters)
+    if (!p.trained && module.function("step")) names.insert(p.name);
+  return names;
+}
+
 /// 39,760 parameters, 3 elements of state
 std::string all_parameters(const Module& module) {
   std::int64_t parameters = 0, state = 0;
@@ -115,7 +123,7 @@ std::string layer_table(const Module& module) {
 std::string kernel_table(const Module& module, const ir::Graph& g) {
   std::vector<Row> rows = {{"", "value", "operation", "output", "parameters", "bytes"}};
   int kernel = 0;
-  std::set<std::string> counted;
+  std::set<std::string> counted = state_of(module);
   add_rows(rows, g, counted, kernel, "");
   const MemoryPlan plan = plan_memory(g);
   return table(rows, "><<<>>") + fmt::format("{}; {} bytes of intermediate values in {}, for {} row{}\n",
@@ -147,7 +155,7 @@ std::string layers(const Module& module, const ir::Graph& g) {
     return end;
   };
   std::vector<Row> rows = {{"layer", "operation", "output", "parameters"}};
-  std::set<std::string> counted;
+  std::set<std::string> counted = state_of(module);
   for (std::size_t i = 0, end = 0; i < g.nodes.size(); i = end) {
     end = end_of(i);
     if (g.nodes[i].operands.empty() || parameter_of(g, g.nodes[i].results[0]) != ir::no_value) continue;

@@ -14,8 +14,18 @@
 
 namespace lathe {
 
-using namespace hana::literals;  // 50_c: a number whose type is the number
-using hana::int_c;               // int_c<width>: the same of a constant
+/// Internal: 50_c, a number whose type is the number.
+template <char... digits>
+constexpr auto operator""_c() {
+  constexpr bool whole = ((digits != '.') && ...) &&
+                         (((digits != 'e' && digits != 'E') && ...) || ((digits == 'x' || digits == 'X') || ...));
+  detail::check<whole, Message("a size is a whole number, as 50_c is one")>();
+  if constexpr (whole)
+    return hana::literals::operator""_c < digits...>();
+  else
+    return hana::int_c<1>;
+}
+using hana::int_c;  // int_c<width>: the same of a constant
 
 /// The fully connected layer as a module's member: x w + b, float[n][in] to float[n][out]. Parameters: weight
 /// float[in][out], bias float[out]. Affine<784, 50, he_normal()>; in double Affine<784, 50, he_normal(), zeros(),

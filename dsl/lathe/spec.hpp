@@ -422,6 +422,9 @@ constexpr void Spec::finish(std::string_view model_name, Location at) {
   }
   if (shape_alone && !builder_.errors.size()) check_sources();
   const bool only_evaluated = builder_.sources.size() && builder_.sources[0].epochs == 0;
+  if (loss && only_evaluated)
+    builder_.fail(Message("data: for how many passes the model trains is said by epochs(17)"),
+                  builder_.sources[0].location);
   if (!loss && !only_evaluated && (metrics || builder_.sources.size()))
     builder_.fail(Message("no loss: the model ")
                       << (metrics ? "reports a metric" : "has data") << " but never calls minimize",

@@ -217,6 +217,8 @@ constexpr auto apply(Location at, const Attributes& more, Tensor<Ts>... operands
   for (int i = 0; i < more.count; ++i) all.list[all.count++] = more.list[i];
   Ref ref;
   if (builder) ref = builder->apply(Op::name, &Op::infer, refs, static_cast<int>(sizeof...(Ts)), all, at);
+  // After a mistake, something of the right type, for what comes next to look at.
+  if (builder && ref.node < 0) ref = builder->add("constant", "", nullptr, 0, inferred.types[0], Attributes{}, at);
   return Tensor<array_of<inferred.types[0]>>(builder, ref);
 }
 template <class Op, Attributes Shape = Attributes{}, class... Ts>

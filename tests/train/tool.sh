@@ -109,7 +109,7 @@ END
 diff expected out || fail "the layers of LeNet"
 # What is made of many operations is one layer, and a running mean is no parameter that is trained.
 "$LATHE" show "$SOURCE/models/house_prices/house_prices.cpp" --format=layers >out
-grep -qE '^1 .* f32\[N,128\] +512$' out || fail "the layer of batch normalisation" "$(cat out)"
+grep -qE '^1 .* f32\[N,128\] +256$' out || fail "the layer of batch normalisation" "$(cat out)"
 expect_line out "40,321 parameters, 80,899 elements of state"
 expect 2 "lathe: --format=layers: shows the model as it is written, and takes no --after" "$LATHE" show "$SOURCE/models/digits/digits.cpp" --format=layers --after=differentiate
 # The kernels of the convolutions count their weights.
