@@ -115,3 +115,16 @@ expect 2 "lathe: --format=layers: shows the model as it is written, and takes no
 # The kernels of the convolutions count their weights.
 "$LATHE" show "$SOURCE/models/fashion/fashion.cpp" --function=predict >out
 for parameters in 150 2,400; do grep -qE "matmul +f32\[[0-9]+N,[0-9]+\] +$parameters " out || fail "no kernel with $parameters parameters" "$(cat out)"; done
+
+# A gradient that the spec itself asks for may be nothing; the loss has one all the same.
+cat >slopes.cpp <<'END'
+#include <lathe/dsl.hpp>
+using namespace lathe;
+LATHE_MODEL(slopes) {
+  auto x = input<float[4][3]>("x");
+  output("s", gradient(sum(step(x)), x));
+  auto w = parameter<float[3]>("w", ones());
+  minimize(mean(square(x * w)), sgd({.lr = 0.1}));
+}
+END
+"$LATHE" check slopes.cpp || fail "a gradient that is nothing, beside a loss that has one"
