@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes fashion_sigmoid.json, fashion_relu.json, poetry.json and house_prices.json with PyTorch: the first 20 losses of
+"""Makes fashion_*.json, poetry_*.json and house_prices.json with PyTorch: the first 20 losses of
 these models, from weights of a generator that both sides have, on the shipped data (poetry: on characters at random)."""
 
 import csv
@@ -45,26 +45,23 @@ def fashion(variant):
     write(f"fashion_{variant}.json", __file__, {"losses": losses(torch.optim.SGD(parameters, lr=lr), step)})
 
 
-def poetry(words=2370, width=256, hidden=512, batch=32, times=24):
+def poetry(cell, layer, words=2370, width=256, hidden=512, batch=32, times=24):
     draw = Generator()
-    of = lambda *shape: (0.05 * draw.reals(*shape)).requires_grad_()
-    embed = of(words, width)
-    layers = [(of(inputs, hidden), of(hidden, hidden), of(hidden), of(hidden)) for inputs in (width, hidden)]
-    weight, bias = of(hidden, words), of(words)
+    of = lambda *shape: 0.1 * draw.reals(*shape)
+    embed = of(words, width).requires_grad_()
+    recurrent = layer(width, hidden, 2, batch_first=True, dtype=torch.float64)
+    for weights in recurrent.all_weights:
+        for p in weights:
+            p.data = of(*reversed(p.shape)).t().contiguous()
+    weight, bias = of(hidden, words).requires_grad_(), of(words).requires_grad_()
 
     def step():
-        x = embed[draw.below(words, batch, times)]
+        outputs, _ = recurrent(embed[draw.below(words, batch, times)])
         following = draw.below(words, batch, times)
-        for w, u, b, c in layers:
-            h, outputs = torch.zeros(batch, hidden, dtype=torch.float64), []
-            for t in range(times):
-                h = torch.tanh(x[:, t] @ w + b + h @ u + c)
-                outputs.append(h)
-            x = torch.stack(outputs, 1)
-        return cross_entropy((x @ weight + bias).reshape(-1, words), following.flatten())
+        return cross_entropy((outputs @ weight + bias).reshape(-1, words), following.flatten())
 
-    parameters = [embed, *(p for layer in layers for p in layer), weight, bias]
-    write("poetry.json", __file__, {"losses": losses(torch.optim.Adam(parameters, lr=0.001), step)})
+    parameters = [embed, *recurrent.parameters(), weight, bias]
+    write(f"poetry_{cell}.json", __file__, {"losses": losses(torch.optim.Adam(parameters, lr=0.001), step)})
 
 
 def philox(counter, key):
@@ -133,5 +130,7 @@ def house_prices():
 if __name__ == "__main__":
     fashion("sigmoid")
     fashion("relu")
-    poetry()
+    poetry("rnn", torch.nn.RNN)
+    poetry("lstm", torch.nn.LSTM)
+    poetry("gru", torch.nn.GRU)
     house_prices()

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Makes digits_deep_adam.json and digits_deep_momentum.json with PyTorch: the first 20 training steps of
-models/digits_deep without dropout, once with Adam and batch normalisation, once with momentum and none; and the loss
-of the next batch in evaluation. Batches and initial values as in digits_losses.py, whose generator runs on over
-weights and biases of the affine layers in order.
+"""Makes digits_deep_*.json with PyTorch: the first 20 training steps of models/digits_deep without dropout, with each
+optimiser, Adam's with batch normalisation and the others' with none; and the loss of the next batch in evaluation.
+Batches and initial values as in digits_losses.py, whose generator runs on over weights and biases of the affine layers
+in order.
 
-Not with AdaGrad: its first step is by the sign of each gradient, and what rounding does to those near 0 makes PyTorch's
-own losses in float32 and float64 differ by nearly a tenth."""
+AdaGrad and RMSprop in float64 only: their first step goes by the sign of each gradient, and what rounding does to those
+near 0 makes PyTorch's own losses in float32 and float64 differ by nearly a tenth."""
 
 import numpy as np
 import torch
@@ -62,15 +62,17 @@ def train(make_optimiser, batch_norm, dtype):
 
 def main():
     torch.set_num_threads(1)
-    for name, make_optimiser, batch_norm in (
-            ("adam", lambda p: optim.Adam(p, lr=0.001, weight_decay=DECAY), True),
-            ("momentum", lambda p: optim.SGD(p, lr=0.01, momentum=0.9, weight_decay=DECAY), False)):
-        parameters, in_float = train(make_optimiser, batch_norm, torch.float32)
+    for name, make_optimiser, batch_norm, dtypes in (
+            ("sgd", lambda p: optim.SGD(p, lr=0.1, weight_decay=DECAY), False, ("float32", "float64")),
+            ("momentum", lambda p: optim.SGD(p, lr=0.01, momentum=0.9, weight_decay=DECAY), False, ("float32", "float64")),
+            ("adagrad", lambda p: optim.Adagrad(p, lr=0.01, weight_decay=DECAY), False, ("float64",)),
+            ("rmsprop", lambda p: optim.RMSprop(p, lr=0.001, weight_decay=DECAY), False, ("float64",)),
+            ("adam", lambda p: optim.Adam(p, lr=0.001, weight_decay=DECAY), True, ("float32", "float64"))):
+        results = {dtype: train(make_optimiser, batch_norm, getattr(torch, dtype)) for dtype in dtypes}
         write(f"digits_deep_{name}.json", __file__, {
             "rows": ROWS,
-            "parameters": parameters,
-            "float32": in_float,
-            "float64": train(make_optimiser, batch_norm, torch.float64)[1],
+            "parameters": results["float64"][0],
+            **{dtype: losses for dtype, (_, losses) in results.items()},
         })
 
 

@@ -67,8 +67,10 @@ TEST_CASE("the first 20 losses, and that of the next batch in evaluation, equal 
   const json golden = json::parse(in);
   const lathe::ModelFamily family = digits_deep::family();
   lathe::ThreadPool one(1), two(2);
-  CHECK(worst_difference<float>(*family.fast(one), golden, "float32") < 1e-4);
-  CHECK(worst_difference<float>(*family.fast(two), golden, "float32") < 1e-4);
+  if (golden.contains("float32")) {
+    CHECK(worst_difference<float>(*family.fast(one), golden, "float32") < 1e-4);
+    CHECK(worst_difference<float>(*family.fast(two), golden, "float32") < 1e-4);
+  }
   CHECK(worst_difference<double>(*family.fused_double(), golden, "float64") < 1e-9);
   CHECK(worst_difference<double>(*family.reference(), golden, "float64") < 1e-9);
 

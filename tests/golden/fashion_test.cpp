@@ -12,14 +12,14 @@ namespace {
 template <class T>
 double of_clothes(Model& model) {
   test::Generator draw;
-  const std::string variant = VARIANT, folder = FASHION "/train-";
+  const std::string variant = VARIANT, folder = SHIPPED_FASHION "/train-";
   const Column images = read_idx(folder + "images-idx3-ubyte.gz"), labels = read_idx(folder + "labels-idx1-ubyte.gz");
   const double unit = variant == "sigmoid" ? 1 : 255;
   std::vector<T> pixels(256 * 784);
   std::vector<std::int32_t> kinds(256);
   const void* const inputs[] = {pixels.data(), kinds.data()};
   std::size_t row = 0;
-  return test::worst_difference<T>("fashion_" + variant + ".json", model, 0.1, draw, [&] {
+  return test::worst_difference<T>(GOLDEN_FILE, model, 0.1, draw, [&] {
     for (std::size_t i = 0; i < kinds.size(); ++i, row = (row + 1) % images.rows) {
       kinds[i] = labels.ints[row];
       for (std::size_t k = 0; k < 784; ++k) pixels[i * 784 + k] = static_cast<T>(images.bytes[row * 784 + k] / unit);

@@ -151,6 +151,7 @@ def by_value():
     before = shared.clone()
     copy = seen.copy()
     seen[:, 0] = -1
+    drawn = [torch.manual_seed(42) and torch.rand(3), torch.manual_seed(42) and torch.rand(3), torch.rand(3)]
     return {
         "unique": X324.float().unique(),
         "chosen.rows": x[x[:, :, 0] > 5],
@@ -161,6 +162,9 @@ def by_value():
         "shared.again": shared,
         "copied": torch.from_numpy(copy),
         "item": torch.tensor(torch.tensor(1).item()),
+        "int64": (torch.LongTensor([1, 2, 3]) * 3000000000).double(),
+        "int16": torch.tensor([1, 2, 3], dtype=torch.int16) * 15000,
+        "seeded": torch.tensor([torch.equal(drawn[0], other) for other in drawn[1:]]).int(),
     }
 
 
