@@ -1,7 +1,10 @@
 // What depends on the values themselves has no static shape, and no model computes it: unique values, what a condition
-// chooses. It is done on a model's outputs, with xtensor, which is NumPy's interface in C++.
+// chooses. It is done on a model's outputs, with xtensor, which is NumPy's interface in C++; and so is what has
+// elements that no model has, whole numbers of 64 and of 16 bits.
 #pragma once
 
+#include <cstdint>
+#include <xtensor/xrandom.hpp>
 #include <xtensor/xsort.hpp>
 #include <xtensor/xview.hpp>
 
@@ -56,5 +59,17 @@ inline lathe::Arrays by_value() {
 
   const int item = lathe::as_xarray<int>(types.at("scalar"))();  // a plain number of C++
   results["item"] = lathe::to_array(xt::xarray<int>(item));
+
+  // Past the 31 bits of a model's whole numbers, and past the 15 of a short one.
+  const xt::xarray<std::int64_t> longs = {1, 2, 3};
+  const xt::xarray<std::int16_t> shorts = {1, 2, 3};
+  results["int64"] = lathe::to_array(xt::cast<double>(longs * 3000000000));
+  results["int16"] = lathe::to_array(xt::cast<int>(xt::cast<std::int16_t>(shorts * 15000)));
+
+  xt::random::seed(42);
+  const xt::xarray<double> drawn = xt::random::rand<double>({3});
+  xt::random::seed(42);
+  const xt::xarray<double> again = xt::random::rand<double>({3}), then = xt::random::rand<double>({3});
+  results["seeded"] = lathe::to_array(xt::xarray<int>({drawn == again, drawn == then}));
   return results;
 }
