@@ -118,6 +118,7 @@ Signature signature(const KernelSource& source, Target target) {
     for (std::size_t p = 0; p < o; ++p)
       if (source.node.operands[p] == v) again = static_cast<int>(p);
     if (in_place >= 0) {
+      if (again < 0) s.in_place += (s.in_place.empty() ? ", in place of %" : " and %") + g.name_of(v);
       s.names.operands.push_back(s.names.results[static_cast<std::size_t>(in_place)]);
       continue;
     }

@@ -69,6 +69,7 @@ struct Signature {
   KernelNames names;
   std::vector<ir::ValueId> arguments;
   std::vector<std::string> parameters;  // "const float* __restrict image"
+  std::string in_place;                 // for the comment: whose memory the results take
   bool uses_time = false;
 };
 /// On the CPU scalars are passed by value, on a GPU every operand is an address.

@@ -9,7 +9,7 @@ using kernel::Store;
 LoopNest::LoopNest(const KernelSource& source, Target target)
     : source_(source), target_(target), s_(signature(source, target)), k_(s_.kernel), print_(target, k_, s_.names) {
   out_.name = "compute_" + identifier(source.graph.name_of(source.node.results[0]));
-  out_.comment = ir::print_node(source.graph, source.node);
+  out_.comment = ir::print_node(source.graph, source.node) + s_.in_place;
   out_.arguments = s_.arguments;
   w_.indent(1);
 }
