@@ -24,6 +24,7 @@ constexpr Tensor<X> gradient(Tensor<Y> y, Tensor<X> x, std::source_location at =
     builder->fail(Message("gradient: nothing computes the ") << (y.builder ? "second" : "first") << " value", at);
     return {};
   }
+  if (!detail::are_sound(*builder, "gradient", at, y, x)) return {};
   if (builder->open_scans)
     builder->fail(Message("gradient: the cell of a scan cannot take gradients; take that of the whole"), at);
   Pool<bool> reached;

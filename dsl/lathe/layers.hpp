@@ -127,6 +127,22 @@ constexpr void each_tensor(T& value, const Use& use) {
   }
 }
 
+/// The bytes of all that each_tensor goes through: less than sizeof(T) where a struct does not list a member.
+template <class T>
+constexpr std::size_t listed_bytes() {
+  if constexpr (std::derived_from<T, Value>) {
+    return sizeof(T);
+  } else if constexpr (requires(T& value) { value.begin(); }) {
+    return sizeof(T) / sizeof(typename T::value_type) * listed_bytes<typename T::value_type>();
+  } else {
+    std::size_t bytes = 0;
+    hana::for_each(hana::accessors<T>(), [&](auto member) {
+      bytes += listed_bytes<std::decay_t<decltype(hana::second(member)(std::declval<T&>()))>>();
+    });
+    return bytes;
+  }
+}
+
 /// A layer that takes its input's width: Maker::Module<X> is the module, of at most `tensors` parameters and states,
 /// made at the first call and shared by later ones.
 template <class Maker, int tensors = 8>

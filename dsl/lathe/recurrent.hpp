@@ -67,6 +67,16 @@ constexpr Message no_cell() {
     return no_state<State, std::invoke_result_t<Cell&, Element&, State&>>();
 }
 
+/// What is wrong with a state.
+template <class State>
+constexpr Message no_list() {
+  if constexpr (hana::Struct<State>::value)
+    if (listed_bytes<State>() != sizeof(State))
+      return Message(
+          "scan: a member of the state is not listed in its BOOST_HANA_DEFINE_STRUCT, and would not be carried");
+  return {};
+}
+
 }  // namespace detail
 
 /// scan(cell, sequence, state): for each time in order, state = cell(sequence at that time, state). The sequence is
@@ -81,6 +91,7 @@ constexpr auto scan(Cell&& cell, Tensor<X> sequence, State state, Direction dire
                     std::source_location at = std::source_location::current()) {
   constexpr Type type = type_of<X>();
   detail::check<detail::no_times(type).empty(), detail::no_times(type)>();
+  detail::check<detail::no_list<State>().empty(), detail::no_list<State>()>();
   constexpr int times = type.rank >= 2 ? type.extents[1] : 1;
   constexpr Type element_type = ops::element_of(type);
   using Element = array_of<element_type>;

@@ -175,6 +175,7 @@ class Spec : protected CmathNames, protected Generators {
   template <class T>
   constexpr void output(std::string_view name, Tensor<T> value,
                         std::source_location at = std::source_location::current()) {
+    if (!detail::are_sound(builder_, "output", at, value)) return;
     if (value.ref.node >= 0 && value.type().batch_axis > 0)
       builder_.fail(Message("output '") << name << "': the batch is axis " << value.type().batch_axis << " of "
                                         << value.type() << ", must be axis 0",
@@ -236,6 +237,7 @@ class Spec : protected CmathNames, protected Generators {
   constexpr void add_metric(std::string_view name, Tensor<T> value, Better better, Location at, bool root = false) {
     detail::check<type_of<T>().rank == 0 && type_of<T>().dtype != DType::i32,
                   Message("report: the value is ") << type_of<T>() << ", must be a scalar of float or double">();
+    if (!detail::are_sound(builder_, "report", at, value)) return;
     add_root(RootKind::metric, "report", name, value, at, better, root);
   }
 
@@ -303,6 +305,7 @@ constexpr void Spec::minimize(Tensor<T> loss, Optimiser optimiser, std::source_l
                                << static_cast<int>(root.location.line) << "; add the two",
                            at);
   if (loss.ref.node < 0) return builder_.fail(Message("minimize: nothing computes the loss"), at);
+  if (!detail::are_sound(builder_, "minimize", at, loss)) return;
   builder_.roots.push_back({RootKind::loss, {}, loss.ref, {}, at});
 
   Pool<bool> reached;

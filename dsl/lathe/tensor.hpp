@@ -60,11 +60,8 @@ inline constexpr DType dtype_of = std::is_same_v<Element, float>    ? DType::f32
                                   : std::is_same_v<Element, double> ? DType::f64
                                                                     : DType::i32;
 
-/// Whatever the batch axis is, which only the trace knows.
-constexpr bool same_shape(Type a, const Type& b) {
-  a.batch_axis = b.batch_axis;
-  return a == b;
-}
+/// Whatever is the batch, which only the trace knows.
+constexpr bool same_shape(const Type& a, const Type& b) { return a.dtype == b.dtype && same_extents(a, b); }
 
 constexpr Message too_many(const Message& tensor, std::int64_t elements) {
   return Message(tensor) << " has " << elements << " elements, must have at most " << max_elements;
@@ -204,6 +201,29 @@ struct Value {
 template <class T>
 struct Tensor;
 
+namespace detail {
+/// Whether what a value of `builder` is said to be, if that is known, is what was traced. It is, but for specs that
+/// write to the builder or the ref of a tensor, or that have a second trace of their own.
+constexpr bool is_sound(Builder& builder, std::string_view used_by, Value value, const Type* said, Location at) {
+  if (!value.builder || value.ref.node < 0) return true;  // nothing computes it, which is said elsewhere
+  if (value.builder != &builder)
+    builder.fail(Message(used_by) << ": a value of another model", at);
+  else if (said && !same_shape(value.type(), *said))
+    builder.fail(Message(used_by) << ": what is " << *said << " by its type was made " << value.type()
+                                  << " by writing to its builder or ref, which are not for specs",
+                 at);
+  else
+    return true;
+  return false;
+}
+template <class... Ts>
+constexpr bool are_sound(Builder& builder, std::string_view used_by, Location at, Tensor<Ts>... values) {
+  const Type said[] = {type_of<Ts>()...};
+  int i = 0;
+  return (is_sound(builder, used_by, values, &said[i++], at) && ...);
+}
+}  // namespace detail
+
 /// Internal: records operation Op on tensors: the one way a typed operation enters the graph. A wrong shape is an error
 /// at compile time, with the sentence of Op's shape rule.
 ///
@@ -216,7 +236,8 @@ constexpr auto apply(Location at, const Attributes& more, Tensor<Ts>... operands
   Attributes all = Shape;
   for (int i = 0; i < more.count; ++i) all.list[all.count++] = more.list[i];
   Ref ref;
-  if (builder) ref = builder->apply(Op::name, &Op::infer, refs, static_cast<int>(sizeof...(Ts)), all, at);
+  if (builder && detail::are_sound(*builder, Op::name, at, operands...))
+    ref = builder->apply(Op::name, &Op::infer, refs, static_cast<int>(sizeof...(Ts)), all, at);
   // After a mistake, something of the right type, for what comes next to look at.
   if (builder && ref.node < 0) ref = builder->add("constant", "", nullptr, 0, inferred.types[0], Attributes{}, at);
   return Tensor<array_of<inferred.types[0]>>(builder, ref);
@@ -232,7 +253,7 @@ template <class Op, class... Values>
 constexpr Value apply_value(Location at, const Attributes& attributes, Values... operands) {
   Builder* builder = detail::builder_of({operands.builder...});
   const Ref refs[] = {operands.ref...};
-  if (!builder) return {};
+  if (!builder || !(detail::is_sound(*builder, Op::name, operands, nullptr, at) && ...)) return {};
   return {builder, builder->apply(Op::name, &Op::infer, refs, static_cast<int>(sizeof...(Values)), attributes, at)};
 }
 
@@ -280,6 +301,31 @@ constexpr auto scalar(Tensor<T> like, double number, Location at) {
   return Tensor<std::remove_all_extents_t<T>>(value.builder, value.ref);
 }
 
+namespace detail {
+/// The left side of x += y, with its place in the spec.
+template <class V>
+struct LocatedName {
+  V& value;
+  std::source_location at;
+
+  template <class U>
+    requires std::same_as<U, V>
+  constexpr LocatedName(U& name, std::source_location here = std::source_location::current())  // NOLINT: implicit
+      : value(name), at(here) {}
+
+  /// The name stands for the result from here on.
+  template <class T>
+  constexpr V& become(Tensor<T> result) const {
+    if constexpr (std::is_same_v<Tensor<T>, V>)
+      value = result;
+    else
+      check<false, Message("a name keeps its type: ") << type_of<typename V::array>() << " cannot become "
+                                                      << type_of<T>() << "; auto with a new name holds any">();
+    return value;
+  }
+};
+}  // namespace detail
+
 #ifdef __clang__
 // In a == b of two tensors, C++20 would also look at b == a, which fits as well; clang takes what is written, but
 // warns.
@@ -288,7 +334,7 @@ constexpr auto scalar(Tensor<T> like, double number, Location at) {
 
 /// A value of the graph. T is its C++ array type; a scalar is Tensor<float>.
 /// + - * / and the comparisons < <= > >= == != work on tensors and numbers, with broadcasting; && || ! on conditions,
-/// which are int.
+/// which are int. Values never change: after x += y, x is a name for the sum, which must be of the same shape.
 template <class T>
 struct [[nodiscard]] Tensor : Value {
   static constexpr bool is_typed = true;
@@ -310,6 +356,22 @@ struct [[nodiscard]] Tensor : Value {
   constexpr explicit Tensor(const Tensor<U>&) {
     detail::check<false, Message("a tensor ") << type_of<T>() << " is made of one that is " << type_of<U>()>();
   }
+  /// Internal: says what is wrong.
+  template <class U>
+    requires(!std::same_as<T, U>)
+  constexpr Tensor& operator=(const Tensor<U>&) {
+    detail::check<false, Message("a name keeps its type: ") << type_of<T>() << " cannot become " << type_of<U>()
+                                                            << "; auto with a new name holds any">();
+    return *this;
+  }
+  /// Internal: says what is wrong.
+  template <class Number>
+    requires std::is_arithmetic_v<Number>
+  constexpr Tensor& operator=(Number) {
+    detail::check<std::is_void_v<Number>, Message("a name keeps its type: ")
+                                              << type_of<T>() << " cannot become a number">();
+    return *this;
+  }
 
 #define LATHE_OPERATOR(symbol, Op)                                        \
   template <class B>                                                      \
@@ -324,10 +386,20 @@ struct [[nodiscard]] Tensor : Value {
   friend constexpr auto operator symbol(double a, Located<Tensor> b) {    \
     return apply<Op>(b.at, scalar(b.value, a, b.at), b.value);            \
   }
-  LATHE_OPERATOR(+, ops::Add)
-  LATHE_OPERATOR(-, ops::Subtract)
-  LATHE_OPERATOR(*, ops::Multiply)
-  LATHE_OPERATOR(/, ops::Divide)
+#define LATHE_NAMED_OPERATOR(symbol, Op)                                                    \
+  LATHE_OPERATOR(symbol, Op)                                                                \
+  template <class B>                                                                        \
+  friend constexpr Tensor& operator symbol##=(detail::LocatedName<Tensor> a, Tensor<B> b) { \
+    return a.become(apply<Op>(a.at, a.value, b));                                           \
+  }                                                                                         \
+  friend constexpr Tensor& operator symbol##=(detail::LocatedName<Tensor> a, double b) {    \
+    return a.become(apply<Op>(a.at, a.value, scalar(a.value, b, a.at)));                    \
+  }
+  LATHE_NAMED_OPERATOR(+, ops::Add)
+  LATHE_NAMED_OPERATOR(-, ops::Subtract)
+  LATHE_NAMED_OPERATOR(*, ops::Multiply)
+  LATHE_NAMED_OPERATOR(/, ops::Divide)
+#undef LATHE_NAMED_OPERATOR
   friend constexpr auto operator-(Located<Tensor> a) { return apply<ops::Negate>(a.at, a.value); }
 
   // Comparisons give int, 1 where they hold and 0 elsewhere.

@@ -234,6 +234,20 @@ struct LossSpec : TestSpec {
   }
 };
 
+struct NamedOperatorSpec : TestSpec {
+  static constexpr int first_line = __LINE__ + 4;
+  constexpr void body() {
+    auto x = input<float[4][3]>("x");
+    auto y = x;
+    y += x;
+    y -= sum<0>(x);
+    y *= 2;
+    y /= x;
+    output("x", relu(x));
+    output("y", y);
+  }
+};
+
 struct TwiceWrongSpec : TestSpec {
   constexpr void body() {
     auto x = input<float[4]>("x");
@@ -468,6 +482,23 @@ TEST_CASE("operators record their own line, numbers are constants of the operand
   CHECK(T::node("divide").location.line == OperatorSpec::first_line + 2);
   CHECK(T::attribute(T::node("constant"), "value").number == 1);
   CHECK(T::type(T::node("constant")) == type_of<float>());
+}
+
+TEST_CASE("x += y gives the name a new value, from the line where it stands, and leaves the old one to other names") {
+  using T = Traced<NamedOperatorSpec>;
+  CHECK(T::error() == "");
+  const auto operand = [](const Node& n, int i) { return T::trace.refs[n.operands.first + i].node; };
+  const auto at = [](int node) { return &T::trace.nodes[node]; };
+  const Node &add = T::node("add"), &subtract = T::node("subtract"), &multiply = T::node("multiply"),
+             &divide = T::node("divide");
+  CHECK(add.location.line == NamedOperatorSpec::first_line);
+  CHECK(divide.location.line == NamedOperatorSpec::first_line + 3);
+  CHECK(at(operand(divide, 0)) == &multiply);
+  CHECK(at(operand(multiply, 0)) == &subtract);
+  CHECK(at(operand(subtract, 0)) == &add);
+  CHECK(at(operand(add, 0)) == &T::node("input"));
+  CHECK(at(operand(T::node("relu"), 0)) == &T::node("input"));
+  CHECK(at(T::trace.roots[1].value.node) == &divide);
 }
 
 TEST_CASE("a value used twice is one node") {

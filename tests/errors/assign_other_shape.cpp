@@ -1,0 +1,11 @@
+// A name is given a value of another shape.
+#include <lathe/dsl.hpp>
+using namespace lathe;
+
+LATHE_MODEL(wrong) {
+  auto image = input<float[100][784]>("image");
+  auto h = affine(10_c)(image);
+  // error@+1: a name keeps its type: float[100][10] cannot become float[100][784]; auto with a new name holds any
+  h = image;
+  output("h", h);
+}
