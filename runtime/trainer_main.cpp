@@ -229,6 +229,14 @@ void add_evaluate(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   c.footer(fmt::format("example:\n  {0} evaluate --weights {0}.safetensors", model.name));
 }
 
+/// Numbers for an input of a few, a file for a larger one.
+std::string example_input(const InputInfo& input) {
+  if (input.row_elements() > 8) return " --data " + input.name + ".npy";
+  std::string row;
+  for (std::size_t i = 0; i < input.row_elements(); ++i) row += i == 0 ? "1" : i % 2 ? ",0" : ",1";
+  return " --input " + row;
+}
+
 void add_predict(CLI::App& app, const ModelInfo& model, CommandLine& line) {
   PredictOptions& o = line.predict;
   const bool has_data = !model.data.kind.empty();
@@ -250,9 +258,10 @@ void add_predict(CLI::App& app, const ModelInfo& model, CommandLine& line) {
                fmt::format("write to a file: .npz, .npy (of a single output), else {0} [{0} on standard output]", text))
       ->type_name("FILE");
   add_threads(c, o);
-  c.footer(has_data ? fmt::format("example:\n  {0} predict --weights {0}.safetensors --data test.csv --out out.csv",
-                                  model.name)
-                    : fmt::format("example:\n  {} predict{}", model.name, has_inputs ? " --input \"1.0,0.5\"" : ""));
+  c.footer(
+      has_data
+          ? fmt::format("example:\n  {0} predict --weights {0}.safetensors --data test.csv --out out.csv", model.name)
+          : fmt::format("example:\n  {} predict{}", model.name, has_inputs ? example_input(model.inputs[0]) : ""));
 }
 
 void add_sample(CLI::App& app, const ModelInfo& model, CommandLine& line) {
