@@ -3,6 +3,7 @@
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/Type.h>
 #include <clang/Basic/DiagnosticFrontend.h>
+#include <clang/Basic/DiagnosticParse.h>
 #include <clang/Basic/DiagnosticSema.h>
 #include <clang/Basic/DiagnosticSerialization.h>
 #include <clang/Basic/SourceManager.h>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <regex>
 
 #include "frontend/signatures.hpp"
@@ -63,6 +65,42 @@ void replace_deduced_type(std::string& words, const clang::Diagnostic& info, uns
       std::regex_replace(words, std::regex("Tensor<array_of<[^']*>>"), tensor, std::regex_constants::format_first_only);
 }
 
+/// The text of the file that a diagnostic is about, and how much of it comes before.
+std::pair<llvm::StringRef, std::size_t> text_around(const clang::Diagnostic& info) {
+  if (!info.hasSourceManager() || info.getLocation().isInvalid()) return {};
+  const clang::SourceManager& sources = info.getSourceManager();
+  const auto [file, offset] = sources.getDecomposedLoc(sources.getFileLoc(info.getLocation()));
+  return {sources.getBufferData(file), offset};
+}
+
+/// The line that a diagnostic is about.
+std::string line_at(const clang::Diagnostic& info) {
+  const auto [text, offset] = text_around(info);
+  const std::size_t start = text.rfind('\n', offset) + 1;  // 0 on the first line, as npos + 1 is
+  return text.slice(start, text.find('\n', offset)).str();
+}
+
+/// The token that a diagnostic is about, or one that comes after it.
+std::string token_at(const clang::Diagnostic& info, int after = 0) {
+  const auto [text, offset] = text_around(info);
+  clang::Lexer lexer(clang::SourceLocation(), clang::LangOptions(), text.begin(), text.begin() + offset, text.end());
+  clang::Token token;
+  for (int i = 0; i <= after; ++i) lexer.LexFromRawLexer(token);
+  return std::string(lexer.getBufferLocation() - token.getLength(), token.getLength());
+}
+
+/// sgd in sgd(lr = 0.1), of a diagnostic about its first argument.
+std::string call_before(const clang::Diagnostic& info) {
+  const auto [text, offset] = text_around(info);
+  llvm::StringRef before = text.take_front(offset).rtrim();
+  if (!before.consume_back("(")) return "";
+  return before.take_back(before.size() - before.find_last_of(" \n(){}<>,;:=&|!+-*/") - 1).str();
+}
+
+std::string in_braces(const std::string& call, const std::string& option) {
+  return call + ": options stand in braces, with a dot before each: " + call + "({." + option + " = …})";
+}
+
 /// What a mistake means here, where C++ has words of its own for it; or nothing.
 std::string in_own_words(const clang::Diagnostic& info, const std::string& words) {
   using namespace clang::diag;
@@ -71,10 +109,23 @@ std::string in_own_words(const clang::Diagnostic& info, const std::string& words
       if (!is_tensor(first_type(info))) break;
       return "a tensor has an answer for each element, which no branch can follow: where(condition, a, b) takes "
              "elements of a or of b";
-    case err_typecheck_invalid_operands:
-      if (is_tensor(type_of_argument(info, 0)) == is_tensor(type_of_argument(info, 1))) break;
-      return "a tensor is combined with tensors and numbers, not with " +
-             name_of(type_of_argument(info, is_tensor(type_of_argument(info, 0)) ? 1 : 0));
+    case err_typecheck_invalid_operands: {
+      const clang::QualType left = type_of_argument(info, 0), right = type_of_argument(info, 1);
+      if (!left.isNull() && name_of(left) == "AlongAxis")
+        return "the axis of an operation stands behind its tensor: softmax(x, axis<1>)";
+      if (!is_tensor(left) && !is_tensor(right)) break;
+      const clang::QualType other = is_tensor(left) ? right : left;
+      if (is_tensor(other) || other->isArithmeticType())
+        return "'" + token_at(info) + "' is no operation on tensors, which have + - * / and comparisons";
+      return "a tensor is combined with tensors and numbers, not with " + name_of(other);
+    }
+    case err_typecheck_decl_incomplete_type:
+      if (first_type(info).isNull() || !first_type(info)->isVoidType()) break;
+      return "what is called here returns nothing";
+    case err_expected_expression:
+      if (const std::string call = call_before(info); !call.empty() && token_at(info) == ".")
+        return in_braces(call, token_at(info, 1));
+      break;
     case err_bound_member_function:
       return "this names a function but does not call it: the name is followed by parentheses";
     case err_auto_var_deduction_failure:
@@ -84,6 +135,8 @@ std::string in_own_words(const clang::Diagnostic& info, const std::string& words
     case err_decomp_decl_wrong_number_bindings:
       return std::to_string(info.getArgUInt(2)) + " results are given, for " + std::to_string(info.getArgUInt(1)) +
              (info.getArgUInt(1) == 1 ? " name" : " names");
+    case err_ambiguous_reference:
+      return "the library has a '" + token_at(info) + "', too; another name tells them apart";
     case err_this_capture:
       return "what only a model's body can call needs [&] in a function in it: [&](auto x) { … }";
     default:
@@ -92,11 +145,20 @@ std::string in_own_words(const clang::Diagnostic& info, const std::string& words
   if (words.find("'BOOST_HANA_PP_") != words.npos)
     return "BOOST_HANA_DEFINE_STRUCT: each member stands in parentheses, as (Affine<784, 50>, hidden)";
   std::smatch match;
+  if (const std::string line = line_at(info);
+      std::regex_search(line, match, std::regex("^LATHE_MODEL *\\(([^()]*)\\) *(;?)"))) {
+    if (!std::regex_match(match[1].str(), std::regex("[A-Za-z_]\\w*")))
+      return "LATHE_MODEL: the name of a model is letters, digits and _, as C++ has it";
+    if (match[2].length()) return "LATHE_MODEL(" + match[1].str() + "): the body in braces follows, without ;";
+    if (info.getID() == err_redefinition) return "two models: a spec has one LATHE_MODEL";
+  }
   if (std::regex_search(words, match, std::regex("non-constexpr function '(the_\\w+)'"))) {
     std::string said = match[1];
     std::replace(said.begin(), said.end(), '_', ' ');
     return said;
   }
+  if (std::regex_search(words, match, std::regex("non-constexpr function '([^']*)'")))
+    return "a model's body is run by a compiler, which cannot call '" + match[1].str() + "'";
   if (std::regex_search(words, match, std::regex("no viable conversion from 'detail::.*' to '(\\w+Options)'")))
     return "options of a type's arguments are written " + match[1].str() + "{.padding = 2}";
   return "";
@@ -168,6 +230,44 @@ bool is_unsuited_call(unsigned id) {
          (id >= err_typecheck_call_too_few_args && id <= err_typecheck_call_too_many_args_suggest);
 }
 
+/// Whether an error says that nothing has the name it is about.
+bool is_unknown_name(unsigned id) {
+  using namespace clang::diag;
+  for (const unsigned unknown :
+       {err_undeclared_var_use, err_undeclared_var_use_suggest, err_undeclared_use, err_undeclared_use_suggest,
+        err_unknown_typename, err_unknown_typename_suggest, err_no_template, err_no_template_suggest, err_no_member})
+    if (id == unknown) return true;
+  return false;
+}
+
+std::string without_case(const std::string& name) {
+  std::string plain;
+  for (const char c : name)
+    if (c != '_') plain += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return plain;
+}
+
+/// The name that a name stands for: what other libraries call so, or what is spelled much like it; or nothing.
+std::string nearest(const std::string& name, const std::vector<std::string>& known) {
+  static const std::map<std::string, std::string> elsewhere = {{"Linear", "Affine"},
+                                                               {"Dense", "Affine"},
+                                                               {"linear", "affine"},
+                                                               {"dense", "affine"},
+                                                               {"cat", "concat"},
+                                                               {"cross_entropy", "softmax_cross_entropy"},
+                                                               {"CrossEntropyLoss", "softmax_cross_entropy"}};
+  if (const auto found = elsewhere.find(name); found != elsewhere.end()) return found->second;
+  std::string best;
+  unsigned least = static_cast<unsigned>(name.size()) / 3 + 1;
+  for (const std::string& other : known) {
+    unsigned distance = llvm::StringRef(name).edit_distance(other);
+    if (std::is_permutation(name.begin(), name.end(), other.begin(), other.end())) distance = 1;
+    if (without_case(name) == without_case(other)) distance = 0;
+    if (distance < least) best = other, least = distance;
+  }
+  return best;
+}
+
 /// lr, momentum or nesterov.
 std::string either(const std::vector<std::string>& names) {
   std::string list;
@@ -181,7 +281,10 @@ std::string either(const std::vector<std::string>& names) {
 void FirstError::explain(const clang::Diagnostic& note) {
   if (explained_ || !language_ || !note.hasSourceManager() || place_.isInvalid()) return;
   const Call call = call_at(place_, note.getSourceManager(), *language_);
-  if (note.getID() == clang::diag::note_ovl_candidate_explicit_arg_mismatch_named) {
+  if (llvm::StringRef(sentence(note, true)).ends_with("against 'void'")) {
+    explained_ = true;
+    message_ = call.name + ": what it is called with is a call that returns nothing";
+  } else if (note.getID() == clang::diag::note_ovl_candidate_explicit_arg_mismatch_named) {
     // The library's types are called T, and its numbers axis.
     const std::string parameter = llvm::StringRef(sentence(note, true)).split('\'').second.str();
     const std::string& given = call.template_arguments;
@@ -211,7 +314,20 @@ void FirstError::explain(const clang::Diagnostic& note) {
   }
 }
 
-void FirstError::explain_call(clang::ASTContext& context) {
+void FirstError::explain_name(const Signatures& signatures) {
+  if (!unknown_option_of_.empty()) {
+    message_ = in_braces(unknown_option_of_, unknown_);
+  } else if (unknown_of_tensor_) {
+    message_ = "a tensor has no member '" + unknown_ + "'";
+    if (const std::string known = nearest(unknown_, signatures.names()); !known.empty())
+      *message_ += "; functions stand before it: " + known + "(x)";
+  } else if (const std::string known = nearest(unknown_, signatures.names()); !known.empty()) {
+    message_ = "nothing is called '" + unknown_ + "'; did you mean '" + known + "'?";
+  }
+}
+
+void FirstError::explain(clang::ASTContext& context) {
+  if (!explained_ && !unknown_.empty()) return explain_name(Signatures(context));
   if (explained_ || called_.empty()) return;
   Signatures signatures(context);
   const std::vector<std::string> ways = signatures.of_name(called_);
@@ -254,6 +370,13 @@ void FirstError::HandleDiagnostic(DiagnosticsEngine::Level level, const clang::D
           id == clang::diag::err_ovl_no_viable_object_call || id == clang::diag::err_ovl_ambiguous_object_call
               ? first_type(info)
               : clang::QualType();
+    }
+    const bool is_member = id == clang::diag::err_no_member;
+    if (location_.line && is_unknown_name(id) &&
+        (!is_member || message_->find("in 'lathe::Tensor<") != std::string::npos)) {
+      unknown_ = token_at(info);
+      unknown_of_tensor_ = is_member;
+      if (token_at(info, 1) == "=") unknown_option_of_ = call_before(info);
     }
     cause_in_notes_ = id == clang::diag::err_constexpr_var_requires_const_init || id == clang::diag::err_expr_not_cce ||
                       id == clang::diag::err_static_assert_expression_is_not_constant;

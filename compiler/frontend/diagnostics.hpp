@@ -12,6 +12,8 @@
 
 namespace lathe::frontend {
 
+class Signatures;
+
 /// Keeps the first error, and finds its place in the spec: the innermost line of the user's files among the error's own
 /// place, the instantiations that led to it and the calls that the constant evaluator was in.
 class FirstError : public clang::DiagnosticConsumer {
@@ -21,9 +23,9 @@ class FirstError : public clang::DiagnosticConsumer {
   }
   void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& info) override;
 
-  /// Puts a call of something of the DSL with arguments that do not suit it into words: says how it is called. Asks for
-  /// the whole translation unit.
-  void explain_call(clang::ASTContext& context);
+  /// Puts into words, with what the DSL declares, a call with arguments that do not suit it, how it is called, and a
+  /// name that nothing has, what may be meant. Asks for the whole translation unit.
+  void explain(clang::ASTContext& context);
 
   /// What is wrong; nothing if nothing is.
   std::optional<std::string> message() const;
@@ -36,12 +38,16 @@ class FirstError : public clang::DiagnosticConsumer {
   void locate(const clang::Diagnostic& info);
   /// Puts a note on a call that nothing suits into words, where they can say more than Clang's.
   void explain(const clang::Diagnostic& note);
+  void explain_name(const Signatures& signatures);
 
   const clang::LangOptions* language_ = nullptr;
-  clang::SourceLocation place_;  // of the first error
-  bool explained_ = false;       // the message is not Clang's
-  std::string called_;           // in the spec, with arguments that do not suit it
-  clang::QualType called_type_;  // of the object that is called, if one is
+  clang::SourceLocation place_;     // of the first error
+  bool explained_ = false;          // the message is not Clang's
+  std::string called_;              // in the spec, with arguments that do not suit it
+  clang::QualType called_type_;     // of the object that is called, if one is
+  std::string unknown_;             // a name in the spec that nothing has
+  bool unknown_of_tensor_ = false;  // it is said to be a tensor's member
+  std::string unknown_option_of_;   // it is said to be this call's option: sgd(lr = 0.1)
   std::optional<std::string> message_;
   SourceLocation location_;
   std::vector<std::string> candidates_;  // why each function of the name does not suit the call

@@ -52,23 +52,27 @@ void each_call(const CXXRecordDecl* record, Use use) {
     }
 }
 
-/// The declarations of a name in namespace lathe and in the class whose members a model's body can call.
-std::vector<const NamedDecl*> declarations(ASTContext& context, const std::string& name) {
-  std::vector<const NamedDecl*> list;
-  const DeclarationName wanted(&context.Idents.get(name));
+/// What a spec can name from: namespace lathe, and the classes whose members a model's body can call.
+std::vector<const DeclContext*> scopes(ASTContext& context) {
+  std::vector<const DeclContext*> list;
   for (const NamedDecl* space : context.getTranslationUnitDecl()->lookup(&context.Idents.get("lathe"))) {
     const auto* lathe = llvm::dyn_cast<NamespaceDecl>(space);
     if (!lathe) continue;
-    for (const NamedDecl* d : lathe->lookup(wanted)) list.push_back(d);
+    list.push_back(lathe);
     for (const NamedDecl* d : lathe->lookup(&context.Idents.get("Spec")))
       if (const auto* spec = llvm::dyn_cast<CXXRecordDecl>(d); spec && spec->hasDefinition()) {
-        const auto add_members = [&](const CXXRecordDecl& record) {
-          for (const NamedDecl* member : record.lookup(wanted)) list.push_back(member);
-        };
-        add_members(*spec);
-        for (const CXXBaseSpecifier& base : spec->bases()) add_members(*base.getType()->getAsCXXRecordDecl());
+        list.push_back(spec);
+        for (const CXXBaseSpecifier& base : spec->bases()) list.push_back(base.getType()->getAsCXXRecordDecl());
       }
   }
+  return list;
+}
+
+/// The declarations of a name in them.
+std::vector<const NamedDecl*> declarations(ASTContext& context, const std::string& name) {
+  std::vector<const NamedDecl*> list;
+  for (const DeclContext* scope : scopes(context))
+    for (const NamedDecl* d : scope->lookup(DeclarationName(&context.Idents.get(name)))) list.push_back(d);
   return list;
 }
 
@@ -88,6 +92,20 @@ void Signatures::find_tag(const Decl* declaration) {
   const auto* record = variable ? variable->getType()->getAsCXXRecordDecl() : nullptr;
   if (record && record->isEmpty() && !has_calls(record))
     tags_[record->getCanonicalDecl()] = variable->getNameAsString();
+}
+
+std::vector<std::string> Signatures::names() const {
+  std::vector<std::string> list;
+  for (const DeclContext* scope : scopes(context_)) {
+    const auto* space = llvm::dyn_cast<NamespaceDecl>(scope);
+    for (const DeclContext* part : space ? std::vector<DeclContext*>(space->redecls_begin(), space->redecls_end())
+                                         : std::vector<DeclContext*>{const_cast<DeclContext*>(scope)})
+      for (const Decl* d : part->decls())
+        if (const auto* named = llvm::dyn_cast<NamedDecl>(d);
+            named && named->getIdentifier() && !llvm::isa<NamespaceDecl>(d) && !is_internal(d->getSourceRange()))
+          list.push_back(named->getNameAsString());
+  }
+  return list;
 }
 
 std::string Signatures::text(SourceRange range) const {

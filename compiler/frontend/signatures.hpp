@@ -23,6 +23,8 @@ class Signatures {
   std::vector<std::string> of_object(const clang::VarDecl& object);
   /// Of everything called `name` that a spec can call, in namespace lathe or in a model's body, each once.
   std::vector<std::string> of_name(const std::string& name);
+  /// Of everything that a spec can call or make.
+  std::vector<std::string> names() const;
 
   /// Whether something called `name` that a spec can call is an object of this type.
   bool is_object(const std::string& name, clang::QualType type) const;

@@ -52,12 +52,19 @@ class OptionFinder : public clang::RecursiveASTVisitor<OptionFinder> {
     } else {
       return true;
     }
-    if (std::none_of(options_.begin(), options_.end(), [&](const SpecOption& o) { return o.name == option.name; }))
+    const auto known =
+        std::find_if(options_.begin(), options_.end(), [&](const SpecOption& o) { return o.name == option.name; });
+    if (known == options_.end())
       options_.push_back(std::move(option));
+    else if (*known != option && !unlike_)
+      unlike_ = call;
     return true;
   }
 
+  const clang::CallExpr* unlike() const { return unlike_; }
+
  private:
+  const clang::CallExpr* unlike_ = nullptr;
   const clang::ASTContext& context_;
   std::vector<SpecOption>& options_;
 };
@@ -96,8 +103,11 @@ std::string wanted(const SpecOption& option, const std::string& text) {
 
 }  // namespace
 
-void find_options(clang::Decl* declaration, const clang::ASTContext& context, std::vector<SpecOption>& options) {
-  OptionFinder(context, options).TraverseDecl(declaration);
+const clang::CallExpr* find_options(clang::Decl* declaration, const clang::ASTContext& context,
+                                    std::vector<SpecOption>& options) {
+  OptionFinder finder(context, options);
+  finder.TraverseDecl(declaration);
+  return finder.unlike();
 }
 
 std::string set_option(std::string_view setting, std::vector<SpecOption>& options) {

@@ -9,14 +9,17 @@
 
 namespace clang {
 class ASTContext;
+class CallExpr;
 class Decl;
 }  // namespace clang
 
 namespace lathe::frontend {
 
 /// The options that a declaration's code asks for, with the spec's own values. Calls whose name is no literal are left
-/// out.
-void find_options(clang::Decl* declaration, const clang::ASTContext& context, std::vector<SpecOption>& options);
+/// out. Gives a call that asks for one with another value or other choices than the first of that name, if there is
+/// one.
+const clang::CallExpr* find_options(clang::Decl* declaration, const clang::ASTContext& context,
+                                    std::vector<SpecOption>& options);
 
 /// Takes "name=value" in. What is wrong with it, or nothing.
 std::string set_option(std::string_view setting, std::vector<SpecOption>& options);

@@ -176,10 +176,14 @@ bool is_model(const clang::Decl* declaration) {
   return annotation && annotation->getAnnotation() == "lathe::model";
 }
 
-SourceLocation place_of(const clang::Decl* declaration) {
-  const clang::SourceManager& sources = declaration->getASTContext().getSourceManager();
-  const auto place = sources.getPresumedLoc(sources.getFileLoc(declaration->getLocation()));
+SourceLocation place_of(clang::SourceLocation at, const clang::ASTContext& context) {
+  const clang::SourceManager& sources = context.getSourceManager();
+  const auto place = sources.getPresumedLoc(sources.getFileLoc(at));
   return {place.getFilename(), place.getLine(), place.getColumn()};
+}
+
+SourceLocation place_of(const clang::Decl* declaration) {
+  return place_of(declaration->getLocation(), declaration->getASTContext());
 }
 
 /// The constant that lathe::detail::traced<Spec>(), which initialises a model's variable, holds.
@@ -205,14 +209,18 @@ class ModelFinder : public clang::ASTConsumer {
     for (clang::Decl* declaration : group) {
       collect(declaration);
       const clang::ASTContext& context = declaration->getASTContext();
-      if (!context.getSourceManager().isInSystemHeader(declaration->getLocation()))
-        find_options(declaration, context, outcome_.options);
+      if (context.getSourceManager().isInSystemHeader(declaration->getLocation())) continue;
+      if (const clang::CallExpr* call = find_options(declaration, context, outcome_.options)) {
+        outcome_.mistake = "option: one of this name stands above, with another value or other choices";
+        outcome_.location = place_of(call->getExprLoc(), context);
+      }
     }
     return true;
   }
 
   void HandleTranslationUnit(clang::ASTContext& context) override {
-    if (context.getDiagnostics().hasErrorOccurred()) return error_.explain_call(context);
+    if (context.getDiagnostics().hasErrorOccurred()) return error_.explain(context);
+    if (!outcome_.mistake.empty()) return;
     if (models_.empty()) {
       outcome_.mistake = "no model: the spec has no LATHE_MODEL(name) { ... }";
       return;
@@ -285,8 +293,8 @@ class ReadAction : public clang::ASTFrontendAction {
 
 void parse(const std::string& path, const ReadOptions& options, bool precompiled, FirstError& error, Outcome& outcome) {
   std::vector<std::string> arguments = {"lathe", "-fsyntax-only", "-x", "c++", "-std=c++2c", "-Wno-everything",
-                                        "-Werror=reorder-init-list", "-DLATHE_SPEC_READER", "-resource-dir",
-                                        options.resource_directory, "-isystem", options.dsl_directory,
+                                        "-Werror=reorder-init-list", "-Werror=c++11-narrowing", "-DLATHE_SPEC_READER",
+                                        "-resource-dir", options.resource_directory, "-isystem", options.dsl_directory,
                                         // Steps for some 5,000 nodes, and an endless loop is found in seconds; every
                                         // frame of a backtrace is wanted, for one of them is in the spec.
                                         "-fconstexpr-steps=5000000", "-fconstexpr-depth=4096",

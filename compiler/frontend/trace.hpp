@@ -45,6 +45,8 @@ struct SpecOption {
   Kind kind = Kind::text;
   std::string value;                 // the spec's own, or the one set
   std::vector<std::string> choices;  // of text; empty: any
+
+  friend bool operator==(const SpecOption&, const SpecOption&) = default;
 };
 
 struct NamedValue {

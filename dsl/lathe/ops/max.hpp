@@ -25,6 +25,12 @@ constexpr auto max(Tensor<X> x, Keepdim, std::source_location at = std::source_l
   const Scope scope(x.builder, at, "max");
   return detail::keep_axes<axes...>(x, max<axes...>(x, at), at);
 }
+/// Internal: says what is wrong.
+template <class X, Operand Other>
+constexpr Tensor<X> max(Tensor<X> x, const Other&) {
+  detail::check<std::is_void_v<X>, Message("max: takes one tensor; the larger of two is maximum(x, y)")>();
+  return x;
+}
 }  // namespace lathe
 
 #ifdef LATHE_COMPILER

@@ -25,6 +25,12 @@ constexpr auto min(Tensor<X> x, Keepdim, std::source_location at = std::source_l
   const Scope scope(x.builder, at, "min");
   return detail::keep_axes<axes...>(x, min<axes...>(x, at), at);
 }
+/// Internal: says what is wrong.
+template <class X, Operand Other>
+constexpr Tensor<X> min(Tensor<X> x, const Other&) {
+  detail::check<std::is_void_v<X>, Message("min: takes one tensor; the smaller of two is minimum(x, y)")>();
+  return x;
+}
 }  // namespace lathe
 
 #ifdef LATHE_COMPILER
