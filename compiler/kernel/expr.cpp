@@ -113,7 +113,7 @@ Expr cast_to(DType dtype, Expr x) {
   return Expr(ExprNode{ExprKind::call, Function::cast, dtype, 0, 0, {std::move(x)}});
 }
 
-Expr bounded(Expr index, int extent) { return max(min(std::move(index), extent - 1), 0); }
+Expr bounded(Expr index, int extent) { return max(min(index, extent - 1), 0); }
 
 Expr strided(Expr index, int start, int step) {
   if (step != 1) index = index * step;

@@ -40,7 +40,7 @@ Expr KernelBuilder::table(std::vector<Expr> index) const {
   return load_expr(operands(), result_type().dtype, std::move(index));
 }
 
-Expr KernelBuilder::reduce(ReductionKind kind, const std::string& name, std::vector<Expr> loops, Expr value) {
+Expr KernelBuilder::reduce(ReductionKind kind, const std::string& name, const std::vector<Expr>& loops, Expr value) {
   Reduction r{name, kind, kind == ReductionKind::argmax ? DType::i32 : value->dtype, {}, value};
   for (const Expr& l : loops) r.loops.push_back(l->slot);
   kernel_.body.push_back(r);
@@ -48,11 +48,11 @@ Expr KernelBuilder::reduce(ReductionKind kind, const std::string& name, std::vec
   for (const Statement& s : kernel_.body) locals += std::holds_alternative<Reduction>(s);
   return local_expr(locals - 1, r.dtype);
 }
-Expr KernelBuilder::sum(const std::string& name, std::vector<Expr> loops, Expr value) {
-  return reduce(ReductionKind::sum, name, std::move(loops), std::move(value));
+Expr KernelBuilder::sum(const std::string& name, const std::vector<Expr>& loops, Expr value) {
+  return reduce(ReductionKind::sum, name, loops, std::move(value));
 }
-Expr KernelBuilder::maximum(const std::string& name, std::vector<Expr> loops, Expr value) {
-  return reduce(ReductionKind::maximum, name, std::move(loops), std::move(value));
+Expr KernelBuilder::maximum(const std::string& name, const std::vector<Expr>& loops, Expr value) {
+  return reduce(ReductionKind::maximum, name, loops, std::move(value));
 }
 Expr KernelBuilder::argmax(const std::string& name, Expr loop, Expr value) {
   return reduce(ReductionKind::argmax, name, {std::move(loop)}, std::move(value));
@@ -108,7 +108,9 @@ class RegionLowering {
     point.attributes = &instruction.attributes;
     point.in_scan = in_scan_;
     for (int operand : instruction.operands) point.operand_types.push_back(type(operand));
-    point.load = [&](int k, std::vector<Expr> i) { return at(instruction.operands[static_cast<std::size_t>(k)], i); };
+    point.load = [&](int k, const std::vector<Expr>& i) {
+      return at(instruction.operands[static_cast<std::size_t>(k)], i);
+    };
     Expr e = instruction.op->pointwise(point);
     made_.emplace_back(value, index, e);
     return e;

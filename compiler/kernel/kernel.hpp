@@ -73,8 +73,8 @@ class KernelBuilder {
   Expr operand(int i, std::vector<Expr> index) const;
   /// An element of a literal, which has the shape of the result.
   Expr table(std::vector<Expr> index) const;
-  Expr sum(const std::string& name, std::vector<Expr> loops, Expr value);
-  Expr maximum(const std::string& name, std::vector<Expr> loops, Expr value);
+  Expr sum(const std::string& name, const std::vector<Expr>& loops, Expr value);
+  Expr maximum(const std::string& name, const std::vector<Expr>& loops, Expr value);
   Expr argmax(const std::string& name, Expr loop, Expr value);
   /// Inner loops that index or value use run inside the outer ones.
   void store(int result, std::vector<Expr> index, Expr value);
@@ -84,7 +84,7 @@ class KernelBuilder {
   Kernel take() { return std::move(kernel_); }
 
  private:
-  Expr reduce(ReductionKind kind, const std::string& name, std::vector<Expr> loops, Expr value);
+  Expr reduce(ReductionKind kind, const std::string& name, const std::vector<Expr>& loops, Expr value);
   void add_store(Store store);
   Kernel kernel_;
   Attributes attributes_;

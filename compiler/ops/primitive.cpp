@@ -84,10 +84,10 @@ kernel::Expr Point::operand(int k) const {
 }
 
 std::function<kernel::Expr(const Point&)> elementwise(std::function<kernel::Expr(kernel::Expr)> f) {
-  return [f](const Point& p) { return f(p.operand(0)); };
+  return [f = std::move(f)](const Point& p) { return f(p.operand(0)); };
 }
 std::function<kernel::Expr(const Point&)> elementwise(std::function<kernel::Expr(kernel::Expr, kernel::Expr)> f) {
-  return [f](const Point& p) { return f(p.operand(0), p.operand(1)); };
+  return [f = std::move(f)](const Point& p) { return f(p.operand(0), p.operand(1)); };
 }
 
 Type sample_type(std::initializer_list<int> extents, bool batched, DType dtype) {

@@ -74,7 +74,7 @@ constexpr bool has_extents() {
   if constexpr (std::is_unbounded_array_v<T>)
     return false;
   else if constexpr (requires { sizeof(Element); })
-    return sizeof(Element) > 0;
+    return sizeof(Element) > 0;  // NOLINT: an array without elements has size 0
   else
     return true;
 }

@@ -45,7 +45,7 @@ namespace lathe::ops {
     .gradient = extreme_gradient,
     .define =
         [](kernel::KernelBuilder& k) {
-          define_reduction(k, [&](auto loops, kernel::Expr x) { return -k.maximum("largest", loops, -x); });
+          define_reduction(k, [&](const auto& loops, kernel::Expr x) { return -k.maximum("largest", loops, -x); });
         },
     .samples = {{.operands = {sample_type({3, 4}, true)}, .attributes = Attributes{}.set("axes", {0, 1})},
                 {.operands = {sample_type({3, 4}, true)}, .attributes = Attributes{}.set("axes", 0)},

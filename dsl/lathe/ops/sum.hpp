@@ -41,7 +41,7 @@ namespace lathe::ops {
         },
     .define =
         [](kernel::KernelBuilder& k) {
-          define_reduction(k, [&](auto loops, kernel::Expr x) { return k.sum("sum", loops, x); });
+          define_reduction(k, [&](const auto& loops, kernel::Expr x) { return k.sum("sum", loops, x); });
         },
     .samples = {{.operands = {sample_type({3, 4}, true)}, .attributes = Attributes{}.set("axes", {0, 1})},
                 {.operands = {sample_type({3, 4}, true)}, .attributes = Attributes{}.set("axes", 0)},
