@@ -119,6 +119,9 @@ std::string in_own_words(const clang::Diagnostic& info, const std::string& words
         return "'" + token_at(info) + "' is no operation on tensors, which have + - * / and comparisons";
       return "a tensor is combined with tensors and numbers, not with " + name_of(other);
     }
+    case err_ovl_no_viable_oper:
+      if (!std::regex_search(words, std::regex("no viable overloaded '[-+*/]?='"))) break;
+      return "the name keeps its value: it is const, a module's member, or no tensor; auto another = … makes a new one";
     case err_typecheck_decl_incomplete_type:
       if (first_type(info).isNull() || !first_type(info)->isVoidType()) break;
       return "what is called here returns nothing";

@@ -248,7 +248,10 @@ bool Signatures::is_internal(SourceRange range) const {
   bool invalid = first.isInvalid();
   const llvm::StringRef buffer =
       invalid ? llvm::StringRef() : sources_.getBufferData(sources_.getFileID(first), &invalid);
-  return !invalid && frontend::is_internal(HeaderLines(buffer).comment_above(sources_.getExpansionLineNumber(first)));
+  if (invalid) return false;
+  const HeaderLines lines(buffer);
+  return frontend::is_internal(lines.head()) ||
+         frontend::is_internal(lines.comment_above(sources_.getExpansionLineNumber(first)));
 }
 
 }  // namespace lathe::frontend

@@ -342,8 +342,8 @@ void check_settings(const std::vector<std::string>& settings, Outcome& outcome, 
 
 ReadOptions options_for_tool(const std::string& tool_path) {
   ReadOptions options{LATHE_DSL_DIRECTORY, LATHE_CLANG_RESOURCE_DIRECTORY, LATHE_PRECOMPILED_DSL};
-  llvm::SmallString<256> installed(tool_path);
-  llvm::sys::fs::real_path(tool_path, installed);
+  llvm::SmallString<256> installed;
+  if (llvm::sys::fs::real_path(tool_path, installed)) installed = tool_path;
   llvm::sys::path::remove_filename(installed);
   llvm::sys::path::append(installed, "..", "include");
   if (llvm::sys::fs::exists(installed + "/lathe/dsl.hpp")) {

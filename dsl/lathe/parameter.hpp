@@ -84,10 +84,16 @@ constexpr Value add_source(Builder& builder, const char* op, std::string_view na
     if (same_name(builder.name(node), name)) {
       const Node& other = builder.nodes[node];
       const bool equal = builder.view(other.name) == name;
-      builder.fail(Message(op) << " '" << name << "': the name is " << (equal ? "" : "too like '")
-                               << (equal ? "" : builder.view(other.name)) << (equal ? "taken by the " : "', the ")
-                               << other.op << " of line " << static_cast<int>(other.location.line),
-                   at);
+      const bool by_layer = equal && name == "weight";  // most likely two layers outside of anything that names them
+      builder.fail(
+          Message(op)
+              << " '" << name << "': the name is " << (equal ? "" : "too like '")
+              << (equal ? "" : builder.view(other.name)) << (equal ? "taken by the " : "', the ") << other.op
+              << " of line " << static_cast<int>(other.location.line)
+              << (by_layer
+                      ? "; layers of a sequential, members of a module and module<M>(\"name\") have names of their own"
+                      : ""),
+          at);
       break;
     }
   return {&builder, builder.add(op, name, nullptr, 0, type, attributes, at)};
