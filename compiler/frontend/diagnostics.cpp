@@ -115,6 +115,8 @@ std::string in_own_words(const clang::Diagnostic& info, const std::string& words
         return "the axis of an operation stands behind its tensor: softmax(x, axis<1>)";
       if (!is_tensor(left) && !is_tensor(right)) break;
       const clang::QualType other = is_tensor(left) ? right : left;
+      if (!is_tensor(left) && llvm::StringRef(token_at(info)).ends_with("=") && other->isArithmeticType())
+        return "a number cannot become a tensor; what is added up begins as a tensor, as in full<float>(0)";
       if (is_tensor(other) || other->isArithmeticType())
         return "'" + token_at(info) + "' is no operation on tensors, which have + - * / and comparisons";
       return "a tensor is combined with tensors and numbers, not with " + name_of(other);
@@ -260,6 +262,7 @@ std::string nearest(const std::string& name, const std::vector<std::string>& kno
                                                                {"cross_entropy", "softmax_cross_entropy"},
                                                                {"CrossEntropyLoss", "softmax_cross_entropy"}};
   if (const auto found = elsewhere.find(name); found != elsewhere.end()) return found->second;
+  if (std::find(known.begin(), known.end(), name) != known.end()) return name;
   std::string best;
   unsigned least = static_cast<unsigned>(name.size()) / 3 + 1;
   for (const std::string& other : known) {
@@ -324,7 +327,11 @@ void FirstError::explain_name(const Signatures& signatures) {
     message_ = "a tensor has no member '" + unknown_ + "'";
     if (const std::string known = nearest(unknown_, signatures.names()); !known.empty())
       *message_ += "; functions stand before it: " + known + "(x)";
-  } else if (const std::string known = nearest(unknown_, signatures.names()); !known.empty()) {
+  } else if (const std::string known = nearest(unknown_, signatures.names()); known == unknown_) {
+    message_ = "'" + unknown_ +
+               "' cannot be used here like this: the library's names need using namespace lathe, and what belongs to a "
+               "model's body is known nowhere else";
+  } else if (!known.empty()) {
     message_ = "nothing is called '" + unknown_ + "'; did you mean '" + known + "'?";
   }
 }
